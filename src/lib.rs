@@ -1,0 +1,4 @@
+//! A real FTP server in your tests.
+
+pub mod clock;
+pub mod proto;
