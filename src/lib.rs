@@ -1,4 +1,5 @@
 //! A real FTP server in your tests.
 
+pub mod auth;
 pub mod clock;
 pub mod proto;
