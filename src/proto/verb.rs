@@ -1,0 +1,238 @@
+//! The verbs, and what is true of each, in one table.
+//!
+//! What a verb's parameter means stands in [`Command`](super::Command); what the server does with it, in its handler.
+
+use std::fmt;
+
+use self::Access::{Anyone, LoggedIn, May};
+use self::Parameter::{Forbidden, Optional, Required};
+use super::permission::Permission::{
+    self, Append, ChangeTime, Delete, Enter, List, MakeDirectory, Read, Rename, Write,
+};
+
+/// Whether a verb has a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Parameter {
+    /// It must have one.
+    Required,
+    /// It may have one.
+    Optional,
+    /// It must not have one.
+    Forbidden,
+}
+
+/// The facts about a verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VerbInfo {
+    /// The verb itself.
+    pub verb: Verb,
+    /// Its names in capitals: the canonical one, then RFC 775's with an X.
+    pub names: &'static [&'static str],
+    /// Whether it has a parameter.
+    pub parameter: Parameter,
+    /// Whether a user must be logged in; STAT says no, but with a parameter it must.
+    pub login: bool,
+    /// What the user must be allowed to do; for STAT, only with a parameter.
+    pub permission: Option<Permission>,
+    /// Whether a pathname stands in its parameter.
+    pub path: bool,
+    /// Whether its parameter is secret, so that nothing may print it.
+    pub secret: bool,
+    /// Where it is defined, such as `RFC 959`.
+    pub rfc: &'static str,
+    /// How it is written, such as `RETR <SP> pathname`.
+    pub syntax: &'static str,
+    /// What it does, in a few words.
+    pub help: &'static str,
+}
+
+/// Makes the enum and the table from the same rows, so that no verb can lack one.
+macro_rules! verbs {
+    ($(
+        $verb:ident [$($name:literal)+] $parameter:ident, $access:expr,
+        $rfc:literal, $syntax:literal, $help:literal $($also:ident)*;
+    )+) => {
+        /// What a command line asks for, by its canonical name.
+        ///
+        /// ```
+        /// use ftp_fixture::proto::{Permission, Verb};
+        ///
+        /// assert_eq!(Verb::from_name("xmkd"), Some(Verb::Mkd));
+        /// assert_eq!(Verb::Mkd.info().permission, Some(Permission::MakeDirectory));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Verb {
+            $(
+                #[doc = concat!("`", $syntax, "`: ", $help, " (", $rfc, ").")]
+                $verb,
+            )+
+        }
+
+        const TABLE: &[VerbInfo] = &[
+            $(row(Verb::$verb, &[$($name),+], $parameter, $access, $rfc, $syntax, $help)$(.$also())*,)+
+        ];
+    };
+}
+
+verbs! {
+    Abor ["ABOR"]        Forbidden, LoggedIn,           "RFC 959",  "ABOR", "abort the transfer";
+    Acct ["ACCT"]        Required,  Anyone,             "RFC 959",  "ACCT <SP> account", "give an account" secret;
+    Allo ["ALLO"]        Required,  LoggedIn,           "RFC 959",  "ALLO <SP> bytes [<SP> R <SP> bytes]", "reserve storage";
+    Appe ["APPE"]        Required,  May(Append),        "RFC 959",  "APPE <SP> pathname", "append to a file" path;
+    Cdup ["CDUP" "XCUP"] Forbidden, May(Enter),         "RFC 959",  "CDUP", "change to the parent directory";
+    Cwd  ["CWD" "XCWD"]  Optional,  May(Enter),         "RFC 959",  "CWD [<SP> pathname]", "change the working directory" path;
+    Dele ["DELE"]        Required,  May(Delete),        "RFC 959",  "DELE <SP> pathname", "delete a file" path;
+    Epsv ["EPSV"]        Optional,  LoggedIn,           "RFC 2428", "EPSV [<SP> 1 | 2 | ALL]", "listen for a data connection";
+    Feat ["FEAT"]        Forbidden, Anyone,             "RFC 2389", "FEAT", "list the extensions";
+    Help ["HELP"]        Optional,  Anyone,             "RFC 959",  "HELP [<SP> verb]", "show help";
+    List ["LIST"]        Optional,  May(List),          "RFC 959",  "LIST [<SP> pathname]", "list files" path;
+    Mdtm ["MDTM"]        Required,  May(List),          "RFC 3659", "MDTM <SP> pathname", "tell when a file last changed" path;
+    Mfmt ["MFMT"]        Required,  May(ChangeTime),    "draft-somers-ftp-mfxx-04", "MFMT <SP> time <SP> pathname", "set a file's time" path;
+    Mkd  ["MKD" "XMKD"]  Required,  May(MakeDirectory), "RFC 959",  "MKD <SP> pathname", "make a directory" path;
+    Mlsd ["MLSD"]        Optional,  May(List),          "RFC 3659", "MLSD [<SP> pathname]", "list a directory as facts" path;
+    Mlst ["MLST"]        Optional,  May(List),          "RFC 3659", "MLST [<SP> pathname]", "tell the facts of a file" path;
+    Mode ["MODE"]        Required,  LoggedIn,           "RFC 959",  "MODE <SP> S", "set the transfer mode";
+    Nlst ["NLST"]        Optional,  May(List),          "RFC 959",  "NLST [<SP> pathname]", "list names" path;
+    Noop ["NOOP"]        Forbidden, Anyone,             "RFC 959",  "NOOP", "do nothing";
+    Opts ["OPTS"]        Required,  LoggedIn,           "RFC 2389", "OPTS <SP> verb [<SP> options]", "set options of a verb";
+    Pass ["PASS"]        Optional,  Anyone,             "RFC 959",  "PASS [<SP> password]", "give the password" secret;
+    Pasv ["PASV"]        Forbidden, LoggedIn,           "RFC 959",  "PASV", "listen for a data connection";
+    Pwd  ["PWD" "XPWD"]  Forbidden, LoggedIn,           "RFC 959",  "PWD", "tell the working directory";
+    Quit ["QUIT"]        Forbidden, Anyone,             "RFC 959",  "QUIT", "end the session";
+    Rein ["REIN"]        Forbidden, LoggedIn,           "RFC 959",  "REIN", "log out and start anew";
+    Rest ["REST"]        Required,  LoggedIn,           "RFC 3659", "REST <SP> offset", "set where the next transfer starts";
+    Retr ["RETR"]        Required,  May(Read),          "RFC 959",  "RETR <SP> pathname", "download a file" path;
+    Rmd  ["RMD" "XRMD"]  Required,  May(Delete),        "RFC 959",  "RMD <SP> pathname", "remove a directory" path;
+    Rnfr ["RNFR"]        Required,  May(Rename),        "RFC 959",  "RNFR <SP> pathname", "say what to rename" path;
+    Rnto ["RNTO"]        Required,  May(Rename),        "RFC 959",  "RNTO <SP> pathname", "rename it" path;
+    Size ["SIZE"]        Required,  May(List),          "RFC 3659", "SIZE <SP> pathname", "tell a file's size" path;
+    Stat ["STAT"]        Optional,  May(List),          "RFC 959",  "STAT [<SP> pathname]", "tell the session's state, or list files" path without_login;
+    Stor ["STOR"]        Required,  May(Write),         "RFC 959",  "STOR <SP> pathname", "upload a file" path;
+    Stou ["STOU"]        Optional,  May(Write),         "RFC 959",  "STOU [<SP> pathname]", "upload a file under a name of its own" path;
+    Stru ["STRU"]        Required,  LoggedIn,           "RFC 959",  "STRU <SP> F", "set the file structure";
+    Syst ["SYST"]        Forbidden, Anyone,             "RFC 959",  "SYST", "tell the operating system";
+    Type ["TYPE"]        Required,  LoggedIn,           "RFC 959",  "TYPE <SP> A | I", "set the representation type";
+    User ["USER"]        Required,  Anyone,             "RFC 959",  "USER <SP> name", "give the user's name";
+}
+
+impl Verb {
+    /// Every verb, in the order of their names.
+    pub const ALL: [Self; TABLE.len()] = {
+        let mut all = [Self::Abor; TABLE.len()];
+        let mut row = 0;
+        while row < TABLE.len() {
+            all[row] = TABLE[row].verb;
+            row += 1;
+        }
+        all
+    };
+
+    /// The verb with this name in any case, `XMKD` and the like included.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let named = |info: &&VerbInfo| info.names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        TABLE.iter().find(named).map(|info| info.verb)
+    }
+
+    /// Its row of the table.
+    pub fn info(self) -> &'static VerbInfo {
+        &TABLE[self as usize]
+    }
+
+    /// Its canonical name in capitals, such as `RETR`.
+    pub fn name(self) -> &'static str {
+        self.info().names[0]
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Who may give a command.
+enum Access {
+    Anyone,
+    LoggedIn,
+    May(Permission),
+}
+
+const fn row(
+    verb: Verb,
+    names: &'static [&'static str],
+    parameter: Parameter,
+    access: Access,
+    rfc: &'static str,
+    syntax: &'static str,
+    help: &'static str,
+) -> VerbInfo {
+    let (login, permission) = match access {
+        Anyone => (false, None),
+        LoggedIn => (true, None),
+        May(permission) => (true, Some(permission)),
+    };
+    VerbInfo { verb, names, parameter, login, permission, path: false, secret: false, rfc, syntax, help }
+}
+
+impl VerbInfo {
+    const fn path(self) -> Self {
+        Self { path: true, ..self }
+    }
+
+    const fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
+
+    const fn without_login(self) -> Self {
+        Self { login: false, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_verb_has_its_row() {
+        assert_eq!(Verb::ALL.map(|verb| verb.info().verb), Verb::ALL);
+        assert!(Verb::ALL.is_sorted_by_key(|verb| verb.name()));
+    }
+
+    #[test]
+    fn each_name_means_one_verb_in_any_case() {
+        let mut names = BTreeSet::new();
+        for verb in Verb::ALL {
+            assert_eq!(verb.name(), format!("{verb:?}").to_uppercase());
+            for name in verb.info().names {
+                assert!(names.insert(name), "{name} is there twice");
+                assert_eq!(Verb::from_name(name), Some(verb));
+                assert_eq!(Verb::from_name(&name.to_lowercase()), Some(verb));
+            }
+        }
+        for name in ["", "RET", "RETRX", "XRETR", "RETR "] {
+            assert_eq!(Verb::from_name(name), None, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_syntax_agrees_with_the_other_facts() {
+        for info in TABLE {
+            let rest = info.syntax.strip_prefix(info.verb.name()).unwrap();
+            match info.parameter {
+                Required => assert!(rest.starts_with(" <SP> "), "{}", info.syntax),
+                Optional => assert!(rest.starts_with(" [<SP> "), "{}", info.syntax),
+                Forbidden => assert_eq!(rest, ""),
+            }
+            assert_eq!(info.path, rest.contains("pathname"), "{}", info.syntax);
+        }
+    }
+
+    #[test]
+    fn only_stat_has_a_permission_without_a_login() {
+        let odd = |info: &&VerbInfo| info.permission.is_some() && !info.login;
+        assert_eq!(TABLE.iter().filter(odd).map(|info| info.verb).collect::<Vec<_>>(), [Verb::Stat]);
+    }
+}
