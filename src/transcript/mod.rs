@@ -42,6 +42,7 @@ mod notation;
 mod parse_error;
 mod parser;
 mod payload;
+mod payload_recorder;
 mod session;
 mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
@@ -55,6 +56,7 @@ pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
+pub use payload_recorder::{PayloadPolicy, PayloadRecorder};
 pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;
