@@ -32,7 +32,11 @@
 //!
 //! Escapes in text are `\\`, `\t`, `\r`, `\xHH` and `\[`; at the end of a line `\n` says that a bare LF ended it,
 //! and `\c` that nothing did. `[PORT]` and its like are [`Hole`]s.
+//!
+//! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
+//! transfer it shows.
 
+mod command_holes;
 mod comment;
 mod event;
 mod hole;
@@ -43,7 +47,9 @@ mod parse_error;
 mod parser;
 mod payload;
 mod payload_recorder;
+mod recording;
 mod session;
+mod shaping;
 mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
@@ -57,6 +63,7 @@ pub use line::{Command, Ending, ReplyLine};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_recorder::{PayloadPolicy, PayloadRecorder};
+pub use recording::{Recording, WireEvent};
 pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;
