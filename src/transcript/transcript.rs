@@ -1,0 +1,114 @@
+//! A whole transcript: its sessions, and how they are printed one below the other. Parsing is in `parser`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::comment::{Comment, VERSION_KEY};
+use super::parse_error::ParseError;
+use super::parser;
+use super::session::Session;
+use super::text::Text;
+
+/// The version of the notation that is written, and the newest that is read.
+pub(crate) const VERSION: u64 = 1;
+
+/// Everything that went over the wire, session by session.
+///
+/// `Display` prints what a snapshot holds; [`to_file_string`](Self::to_file_string) what a file does. Both parse back
+/// to an equal value, also after the blanks at the lines' ends were trimmed and LF was turned into CRLF.
+///
+/// ```
+/// use ftp_fixture::transcript::Transcript;
+///
+/// let transcript = Transcript::parse("== session 1\nS> 220 Ready.\nC> QUIT\nS> 221 Goodbye.\n")?;
+/// assert_eq!(transcript.commands().collect::<Vec<_>>(), ["QUIT"]);
+/// assert_eq!(transcript.to_string().parse(), Ok(transcript));
+/// # Ok::<(), ftp_fixture::transcript::ParseError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Transcript {
+    comments: Vec<Comment>,
+    sessions: Vec<Session>,
+}
+
+impl Transcript {
+    /// A transcript of nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a transcript, with or without its version line.
+    ///
+    /// # Errors
+    /// When a line is none of the notation's, or the version is newer than this reader.
+    pub fn parse(source: &str) -> Result<Self, ParseError> {
+        parser::parse(source)
+    }
+
+    /// The comments above the first session.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// Its sessions in printed order.
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// The session printed with `number`, counted from 1.
+    pub fn session(&self, number: usize) -> Option<&Session> {
+        self.sessions.get(number.checked_sub(1)?)
+    }
+
+    /// The texts of the commands of all sessions, in printed order.
+    pub fn commands(&self) -> impl Iterator<Item = &Text> {
+        self.sessions.iter().flat_map(Session::commands)
+    }
+
+    /// Whether no client ever connected.
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty()
+    }
+
+    /// Appends a comment above the first session.
+    pub fn push_comment(&mut self, comment: Comment) {
+        self.comments.push(comment);
+    }
+
+    /// Appends a session, which gets the next number.
+    pub fn push_session(&mut self, mut session: Session) {
+        session.set_number(self.sessions.len() + 1);
+        self.sessions.push(session);
+    }
+
+    /// What a file holds: the version line, a blank line, and what `Display` prints.
+    pub fn to_file_string(&self) -> String {
+        match self.to_string() {
+            body if body.is_empty() => format!("# {VERSION_KEY} {VERSION}\n"),
+            body => format!("# {VERSION_KEY} {VERSION}\n\n{body}"),
+        }
+    }
+}
+
+impl FromStr for Transcript {
+    type Err = ParseError;
+
+    fn from_str(source: &str) -> Result<Self, ParseError> {
+        Self::parse(source)
+    }
+}
+
+impl fmt::Display for Transcript {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for comment in &self.comments {
+            writeln!(f, "{comment}")?;
+        }
+        for (index, session) in self.sessions.iter().enumerate() {
+            if index > 0 || !self.comments.is_empty() {
+                f.write_str("\n")?;
+            }
+            write!(f, "{session}")?;
+        }
+        Ok(())
+    }
+}

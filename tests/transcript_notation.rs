@@ -1,0 +1,221 @@
+//! The notation of transcripts: known texts, and that parsing and printing are inverses for arbitrary transcripts.
+
+use ftp_fixture::transcript::{
+    Command, Comment, Data, DataMode, Direction, Ending, Event, Hole, Item, Label, Payload, ReplyLine,
+    Session, Text, Transcript, Transfer, UserHole,
+};
+use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+
+const LOGIN_LIST_STORE: &str = include_str!("data/transcripts/login_list_store.ftp");
+const DATA_RESET: &str = include_str!("data/transcripts/data_reset.ftp");
+
+fn inline(session: &Session) -> Vec<(Direction, &[u8])> {
+    session
+        .items()
+        .iter()
+        .filter_map(|item| match item {
+            Item::Data(Data { direction, payload: Payload::Inline(text) }) => {
+                Some((*direction, text.as_literal()?))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_session_with_tls_a_listing_and_an_upload_is_read_and_printed_as_it_stands() {
+    let transcript = Transcript::parse(LOGIN_LIST_STORE).unwrap();
+    assert_eq!(transcript.to_file_string(), LOGIN_LIST_STORE);
+    assert_eq!(format!("# ftp-transcript 1\n\n{transcript}"), LOGIN_LIST_STORE);
+    assert_eq!(
+        inline(transcript.session(1).unwrap()),
+        [
+            (
+                Direction::ToClient,
+                &b"-rw-r--r--   1 owner    group           6 Jan 01 00:00 hello.txt\r\n\
+                   drwxr-xr-x   1 owner    group           0 Jan 01 00:00 incoming\r\n"[..],
+            ),
+            (Direction::ToServer, "id,name\n1,naïve".as_bytes()),
+        ]
+    );
+    assert_eq!(
+        transcript.commands().map(Text::to_string).collect::<Vec<_>>()[..5],
+        ["AUTH TLS", "PBSZ 0", "PROT P", "USER alice", "PASS [PASSWORD]"]
+    );
+}
+
+#[test]
+fn a_fault_with_comments_and_an_unknown_event_is_read_and_printed_as_it_stands() {
+    let transcript = Transcript::parse(DATA_RESET).unwrap();
+    assert_eq!(transcript.to_file_string(), DATA_RESET);
+    assert_eq!(transcript.comments()[0].as_str(), "upstream: none");
+    let [downloader, other] = transcript.sessions() else { panic!("two sessions: {transcript}") };
+    assert_eq!(downloader.label().map(Label::as_str), Some("downloader"));
+    assert_eq!((other.number(), other.items()), (2, &[Item::Event(Event::ClientClosed)][..]));
+    assert!(downloader.items().iter().any(|item| matches!(
+        item,
+        Item::Data(Data { payload: Payload::Digest { length: 65536, sha256 }, .. }) if sha256[..2] == [0x9F, 0x86]
+    )));
+}
+
+#[test]
+fn an_empty_transcript_is_read_and_printed() {
+    assert_eq!(Transcript::parse(""), Ok(Transcript::new()));
+    assert_eq!(Transcript::parse("# ftp-transcript 1\n"), Ok(Transcript::new()));
+    assert_eq!(Transcript::new().to_file_string(), "# ftp-transcript 1\n");
+    assert!(Transcript::new().is_empty());
+}
+
+/// Arbitrary bytes, with what the notation treats in its own way much more often than chance has it.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        any::<Vec<u8>>(),
+        any::<String>().prop_map(String::into_bytes),
+        prop::sample::select(vec![
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            " ",
+            "\\",
+            "\\n",
+            "\\c",
+            "\\@ ",
+            "[",
+            "]",
+            "[PASV]",
+            "[P1,P2]",
+            "[..]",
+            "[X-A]",
+            "[",
+            "PORT]",
+            "#",
+            "== session 1",
+            "\u{202E}",
+            "\u{3000}",
+            "\u{FEFF}",
+            "\u{85}",
+            "é",
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ];
+    prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+fn hole() -> impl Strategy<Value = Hole> {
+    prop_oneof![
+        Just(Hole::Pasv),
+        Just(Hole::PasvPort),
+        Just(Hole::Root),
+        "X-[A-Z0-9-]{1,5}".prop_map(|name| Hole::User(UserHole::new(&name).unwrap())),
+    ]
+}
+
+fn text() -> impl Strategy<Value = Text> {
+    (bytes(), prop::collection::vec((hole(), bytes()), 0..3)).prop_map(|(start, rest)| {
+        let mut text = Text::literal(start);
+        for (hole, bytes) in rest {
+            text.push_hole(hole);
+            text.push_bytes(&bytes);
+        }
+        text
+    })
+}
+
+fn command() -> impl Strategy<Value = Item> {
+    let verb = prop::sample::select(vec!["LIST", "list ", "RETR a", "STOR ", "TYPE A", ""]);
+    (verb, text(), any::<bool>()).prop_map(|(verb, more, terminated)| {
+        let mut text = Text::literal(verb);
+        text.append(more);
+        Item::Command(Command { text, terminated })
+    })
+}
+
+fn data() -> impl Strategy<Value = Item> {
+    let payload = prop_oneof![
+        4 => text().prop_map(Payload::Inline),
+        1 => any::<([u8; 32], u64)>().prop_map(|(sha256, length)| Payload::Digest { sha256, length }),
+        1 => any::<u64>().prop_map(Payload::Length),
+    ];
+    let direction = prop_oneof![Just(Direction::ToClient), Just(Direction::ToServer)];
+    (direction, payload).prop_map(|(direction, payload)| Item::Data(Data { direction, payload }))
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::TlsControl),
+        Just(Event::DataInterrupted),
+        text().prop_map(Event::TlsDataFailed),
+        any::<u64>().prop_map(|milliseconds| Event::Delay { milliseconds }),
+    ]
+}
+
+fn comment() -> impl Strategy<Value = Comment> {
+    any::<String>().prop_filter_map("one line, no version", |text| Comment::new(&text).ok())
+}
+
+fn item() -> impl Strategy<Value = Item> {
+    let ending = prop_oneof![Just(Ending::Implied), Just(Ending::BareLf), Just(Ending::Unterminated)];
+    let mode = prop_oneof![Just(DataMode::Passive), Just(DataMode::Active)];
+    prop_oneof![
+        3 => command(),
+        3 => (text(), ending).prop_map(|(text, ending)| Item::Reply(ReplyLine { text, ending })),
+        2 => (mode, any::<bool>(), any::<bool>())
+            .prop_map(|(mode, ascii, tls)| Item::Transfer(Transfer { mode, ascii, tls })),
+        4 => data(),
+        1 => event().prop_map(Item::Event),
+        1 => comment().prop_map(Item::Comment),
+    ]
+}
+
+fn session() -> impl Strategy<Value = Session> {
+    let label =
+        prop::option::of("[a-z\\[é][a-z é]{0,5}[a-z\\]]".prop_map(|label| Label::new(&label).unwrap()));
+    (label, prop::collection::vec(item(), 0..10)).prop_map(|(label, items)| {
+        let mut session = Session::new(label);
+        items.into_iter().for_each(|item| session.push(item));
+        session
+    })
+}
+
+fn transcript() -> impl Strategy<Value = Transcript> {
+    let comments = prop::collection::vec(comment(), 0..3);
+    (comments, prop::collection::vec(session(), 0..3)).prop_map(|(comments, sessions)| {
+        let mut transcript = Transcript::new();
+        comments.into_iter().for_each(|comment| transcript.push_comment(comment));
+        sessions.into_iter().for_each(|session| transcript.push_session(session));
+        transcript
+    })
+}
+
+proptest! {
+    #[test]
+    fn parsing_and_printing_are_inverses(transcript in transcript()) {
+        let printed = transcript.to_string();
+        let read: Transcript = printed.parse()?;
+        prop_assert_eq!(&read, &transcript);
+        prop_assert_eq!(read.to_string(), printed);
+        prop_assert_eq!(Transcript::parse(&transcript.to_file_string())?, transcript);
+    }
+
+    #[test]
+    fn trimmed_lines_and_crlf_change_nothing(transcript in transcript()) {
+        let trimmed: String =
+            transcript.to_file_string().split('\n').map(|line| format!("{}\r\n", line.trim_end())).collect();
+        prop_assert_eq!(Transcript::parse(&trimmed)?, transcript);
+    }
+
+    #[test]
+    fn a_printed_transcript_ends_with_one_lf_and_has_no_trailing_blanks(transcript in transcript()) {
+        let printed = transcript.to_file_string();
+        prop_assert_eq!(printed.trim_end().len() + 1, printed.len());
+        for line in printed.split('\n') {
+            prop_assert_eq!(line.trim_end(), line);
+        }
+    }
+
+    #[test]
+    fn a_text_is_read_from_its_notation(text in text()) {
+        prop_assert_eq!(text.to_string().parse(), Ok(text));
+    }
+}
