@@ -1,5 +1,6 @@
 //! A real FTP server in your tests.
 
 pub mod clock;
+pub mod listing;
 pub mod proto;
 pub mod vfs;
