@@ -2,5 +2,7 @@
 
 pub mod auth;
 pub mod clock;
+pub mod listing;
 pub mod proto;
 pub mod transcript;
+pub mod vfs;

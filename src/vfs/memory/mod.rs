@@ -1,0 +1,7 @@
+//! A tree in memory as a file system.
+
+mod memory_file;
+mod memory_fs;
+mod tree;
+
+pub use memory_fs::MemoryFs;
