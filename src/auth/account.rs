@@ -2,14 +2,14 @@
 
 use super::authorizer::Target;
 use super::error::AuthorizerError;
-use super::user::{ANONYMOUS, Password, User};
-use crate::proto::{Pathname, Permission, Permissions};
+use super::user::{ANONYMOUS, User};
+use crate::proto::{Pathname, Permission, Permissions, Secret};
 
 /// A [`User`] whose every text was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Account {
     name: String,
-    password: Password,
+    password: Secret,
     home: Pathname,
     perms: Permissions,
     overrides: Vec<Override>,
@@ -81,7 +81,7 @@ impl Account {
 
     /// Whether `password` opens the account; any does for `anonymous`.
     pub(super) fn accepts(&self, password: &str) -> bool {
-        self.name == ANONYMOUS || self.password.0 == password
+        self.name == ANONYMOUS || self.password.expose() == password
     }
 
     pub(super) fn home(&self) -> &Pathname {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::proto::{NoSuchPermission, Permissions};
+use crate::proto::{NoSuchPermission, Permissions, Secret};
 
 /// The name that logs in with any password.
 pub(crate) const ANONYMOUS: &str = "anonymous";
@@ -25,7 +25,7 @@ pub(crate) const ANONYMOUS: &str = "anonymous";
 #[must_use = "a user is only a description until an authorizer takes it"]
 pub struct User {
     pub(super) name: String,
-    pub(super) password: Password,
+    pub(super) password: Secret,
     pub(super) perms: Option<String>,
     pub(super) home: String,
     pub(super) overrides: Vec<Override>,
@@ -41,22 +41,12 @@ pub(super) struct Override {
     pub(super) recursive: bool,
 }
 
-/// A password, which no `Debug` shows.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Password(pub(super) String);
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[PASSWORD]")
-    }
-}
-
 impl User {
     /// A user at the server's root, with the receiver's default permissions.
     pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            password: Password(password.into()),
+            password: Secret::new(password),
             perms: None,
             home: "/".to_owned(),
             overrides: Vec::new(),
@@ -115,7 +105,12 @@ impl User {
 
     /// The user's password.
     pub fn password(&self) -> &str {
-        &self.password.0
+        self.password.expose()
+    }
+
+    /// Where the user's home is, as it was written.
+    pub fn home_dir(&self) -> &str {
+        &self.home
     }
 
     /// The user with permissions `default` unless some were said.
@@ -156,6 +151,22 @@ impl fmt::Display for UserError {
 }
 
 impl std::error::Error for UserError {}
+
+impl TryFrom<&str> for User {
+    type Error = UserError;
+
+    fn try_from(text: &str) -> Result<Self, UserError> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for User {
+    type Error = UserError;
+
+    fn try_from(text: String) -> Result<Self, UserError> {
+        text.parse()
+    }
+}
 
 impl FromStr for User {
     type Err = UserError;

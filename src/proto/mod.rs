@@ -1,5 +1,6 @@
 //! The FTP protocol as values: verbs, commands, replies, codecs, addresses, pathnames. No I/O, no tokio, no clock.
 
+mod ascii;
 mod command;
 mod command_decoder;
 mod command_line;
@@ -24,6 +25,7 @@ mod telnet;
 mod timeval;
 mod verb;
 
+pub use ascii::{AsciiDecoder, AsciiEncoder};
 pub use command::{Command, EpsvParameter};
 pub use command_decoder::{COMMAND_LINE_LIMIT, CommandDecoder};
 pub use command_line::CommandLine;
