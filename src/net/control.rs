@@ -1,0 +1,237 @@
+//! A control connection: command lines in, replies out, both recorded as they pass. What they mean is not its concern.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpStream;
+
+use super::platform;
+use super::recorder::Recorder;
+use super::waits::Waits;
+use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, Verb};
+use crate::transcript::{Event, Hole, WireEvent};
+
+/// How many commands wait while a transfer runs; then the connection is not read until it has ended.
+const HELD_LIMIT: usize = 64;
+
+const READ_BUFFER: usize = 4096;
+
+/// What a client sent.
+#[derive(Debug)]
+pub(crate) enum Received {
+    Command(CommandLine),
+    /// A line over the limit, already thrown away.
+    TooLong,
+}
+
+/// What can happen on the control connection while a transfer runs.
+#[derive(Debug)]
+pub(crate) enum DuringTransfer {
+    Abort,
+    Status,
+    Closed,
+}
+
+/// One client's control connection.
+#[derive(Debug)]
+pub(crate) struct ControlConnection {
+    socket: Arc<TcpStream>,
+    client: IpAddr,
+    server: IpAddr,
+    waits: Arc<Waits>,
+    recorder: Recorder,
+    decoder: CommandDecoder,
+    held: VecDeque<Result<Vec<u8>, LineTooLong>>,
+    quit_held: bool,
+    encoded: Vec<u8>,
+    /// The client has closed its side, and all that it sent is in `decoder` or `held`.
+    ended: bool,
+    /// Nothing written reaches the client any more.
+    unreachable: bool,
+}
+
+impl ControlConnection {
+    /// Takes over a socket accepted from `peer` on `local`.
+    pub(crate) fn new(
+        socket: TcpStream,
+        peer: SocketAddr,
+        local: SocketAddr,
+        line_limit: usize,
+        waits: Arc<Waits>,
+        recorder: Recorder,
+    ) -> Self {
+        platform::prepare_control(&socket);
+        let client = peer.ip().to_canonical();
+        recorder.record(|| WireEvent::Opened { client });
+        Self {
+            socket: Arc::new(socket),
+            client,
+            server: local.ip().to_canonical(),
+            waits,
+            recorder,
+            decoder: CommandDecoder::new(line_limit),
+            held: VecDeque::new(),
+            quit_held: false,
+            encoded: Vec::new(),
+            ended: false,
+            unreachable: false,
+        }
+    }
+
+    /// The client's address.
+    pub(crate) fn client(&self) -> IpAddr {
+        self.client
+    }
+
+    /// The address that the client reached us at.
+    pub(crate) fn server(&self) -> IpAddr {
+        self.server
+    }
+
+    pub(crate) fn recorder(&self) -> &Recorder {
+        &self.recorder
+    }
+
+    pub(crate) fn waits(&self) -> &Arc<Waits> {
+        &self.waits
+    }
+
+    /// Takes up the next command; `None` when the client has closed the connection.
+    ///
+    /// May be cancelled without losing anything.
+    pub(crate) async fn next(&mut self) -> Option<Received> {
+        let line = match self.held.pop_front() {
+            Some(line) => line,
+            None => self.receive().await?,
+        };
+        Some(self.take_up(line))
+    }
+
+    /// Waits for what concerns a running transfer, and holds back all other commands until it has ended.
+    ///
+    /// QUIT is held back as well, and ends the reading: the transfer's final reply comes first (RFC 959, 4.1.1).
+    /// May be cancelled without losing anything.
+    pub(crate) async fn next_during_transfer(&mut self) -> DuringTransfer {
+        loop {
+            if self.quit_held || self.held.len() >= HELD_LIMIT {
+                return std::future::pending().await;
+            }
+            let Some(line) = self.receive().await else { return DuringTransfer::Closed };
+            let parsed = line.as_ref().ok().map(|line| CommandLine::parse(line));
+            match parsed.as_ref().and_then(|command| Some((command.verb()?, command.parameter()))) {
+                Some((Verb::Abor, None)) => {
+                    self.take_up(line);
+                    return DuringTransfer::Abort;
+                }
+                Some((Verb::Stat, None)) if self.held.is_empty() => {
+                    self.take_up(line);
+                    return DuringTransfer::Status;
+                }
+                verb => {
+                    self.quit_held = matches!(verb, Some((Verb::Quit, None)));
+                    self.held.push_back(line);
+                }
+            }
+        }
+    }
+
+    /// Whether the client has closed the connection, as the kernel knows it, with nothing left to read.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ended || (!self.quit_held && platform::has_ended(self.socket.as_ref()))
+    }
+
+    /// Sends a reply in one write.
+    ///
+    /// A client that is gone is no error here: what it had sent before is still taken up and answered, so that the
+    /// record does not depend on how fast its reset came.
+    pub(crate) async fn send(&mut self, reply: &Reply) {
+        self.encoded.clear();
+        reply.encode(&mut self.encoded);
+        self.recorder.record(|| WireEvent::Reply(self.encoded.clone()));
+        if !self.unreachable && self.write_encoded().await.is_err() {
+            self.unreachable = true;
+        }
+    }
+
+    /// Sends a reply that announces a value of the server's own making, which the transcript shows as `hole`.
+    pub(crate) async fn send_announcing(&mut self, reply: &Reply, hole: Hole, value: String) {
+        self.recorder.record(|| WireEvent::Produced(hole, value));
+        self.send(reply).await;
+    }
+
+    fn take_up(&mut self, line: Result<Vec<u8>, LineTooLong>) -> Received {
+        match line {
+            Ok(line) => {
+                let command = CommandLine::parse(&line);
+                self.recorder.record(|| WireEvent::Command(line));
+                Received::Command(command)
+            }
+            Err(LineTooLong { start }) => {
+                self.recorder.record(|| WireEvent::OverlongCommand(start));
+                Received::TooLong
+            }
+        }
+    }
+
+    async fn receive(&mut self) -> Option<Result<Vec<u8>, LineTooLong>> {
+        loop {
+            if let Some(line) = self.decoder.next_line() {
+                return Some(line);
+            }
+            if self.ended {
+                return None;
+            }
+            if !self.decoder.unfinished().is_empty() {
+                self.recorder.record(|| WireEvent::Unfinished(self.decoder.unfinished().to_vec()));
+            }
+            let mut buffer = [0; READ_BUFFER];
+            match self.read(&mut buffer).await {
+                Ok(0) | Err(_) => self.ended = true,
+                Ok(count) => self.decoder.buffer(&buffer[..count]),
+            }
+        }
+    }
+
+    async fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.socket.try_read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let _waiting = self.waits.readable(&self.socket);
+                    self.socket.readable().await?;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn write_encoded(&self) -> io::Result<()> {
+        let mut rest = self.encoded.as_slice();
+        while !rest.is_empty() {
+            match self.socket.try_write(rest) {
+                Ok(count) => rest = &rest[count..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let _waiting = self.waits.writable(&self.socket);
+                    self.socket.writable().await?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for ControlConnection {
+    fn drop(&mut self) {
+        // Closing over unread bytes would send a reset, which can overtake the last reply.
+        let mut buffer = [0; READ_BUFFER];
+        for _ in 0..HELD_LIMIT {
+            if !matches!(self.socket.try_read(&mut buffer), Ok(count) if count > 0) {
+                break;
+            }
+        }
+        let ended = if self.ended { Event::ClientClosed } else { Event::ServerClosed };
+        self.recorder.record(|| WireEvent::Event(ended));
+    }
+}

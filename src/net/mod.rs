@@ -1,0 +1,17 @@
+//! Control and data connections on sockets: the only layer that does network I/O, and where the wire is recorded.
+
+mod control;
+mod data;
+mod deadline;
+pub(crate) mod platform;
+mod race;
+mod recorder;
+mod system_clock;
+mod waits;
+
+pub(crate) use control::{ControlConnection, DuringTransfer, Received};
+pub(crate) use data::{DataConnection, DataTransfer, PassiveListener, TransferKind};
+pub(crate) use deadline::Deadline;
+pub(crate) use race::{Either, race};
+pub(crate) use recorder::WireLog;
+pub(crate) use waits::{Activity, Waits};

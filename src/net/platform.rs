@@ -1,0 +1,81 @@
+//! What differs between operating systems, all of it through safe wrappers.
+//!
+//! Linux is complete. Elsewhere an acknowledgement cannot be asked for, so that a command which the client's kernel
+//! still holds back (Nagle) is seen only once it arrives.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use socket2::SockRef;
+
+/// What a task may wait for on a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Interest {
+    Readable,
+    Writable,
+}
+
+/// Whether the kernel would let the socket go on now: with data, an end, an error, or room.
+pub(crate) fn is_ready(socket: &impl AsFd, interest: Interest) -> bool {
+    let flags = match interest {
+        Interest::Readable => PollFlags::IN,
+        Interest::Writable => PollFlags::OUT,
+    };
+    let mut fds = [PollFd::new(socket, flags)];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    loop {
+        match poll(&mut fds, Some(&at_once)) {
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return false,
+            Ok(count) => return count > 0,
+        }
+    }
+}
+
+/// Sends the acknowledgement that the kernel is holding back, so that a peer whose next bytes wait for it sends them.
+pub(crate) fn acknowledge_now(socket: &impl AsFd) {
+    #[cfg(target_os = "linux")]
+    let _ = SockRef::from(socket).set_tcp_quickack(true);
+    #[cfg(not(target_os = "linux"))]
+    let _ = socket;
+}
+
+/// Takes one connection out of a listener's queue; `None` when it is empty.
+pub(crate) fn accept_now(listener: &impl AsFd) -> Option<io::Result<(std::net::TcpStream, SocketAddr)>> {
+    match SockRef::from(listener).accept() {
+        Ok((socket, address)) => {
+            let Some(address) = address.as_socket() else {
+                return Some(Err(io::Error::other("a peer without an IP address")));
+            };
+            Some(socket.set_nonblocking(true).map(|()| (socket.into(), address)))
+        }
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+        Err(error) => Some(Err(error)),
+    }
+}
+
+/// Prepares a control connection: small replies go out at once, and urgent bytes stay in line.
+///
+/// Without the latter a client that sends `ABOR` as urgent data, as Python's ftplib does, would lose the line's last
+/// byte on the way, and the line would never end.
+pub(crate) fn prepare_control(socket: &impl AsFd) {
+    let socket = SockRef::from(socket);
+    let _ = socket.set_tcp_nodelay(true);
+    let _ = socket.set_out_of_band_inline(true);
+}
+
+/// Prepares a data connection: its last, small segment goes out at once.
+pub(crate) fn prepare_data(socket: &impl AsFd) {
+    let _ = SockRef::from(socket).set_tcp_nodelay(true);
+}
+
+/// Whether the peer has closed its side and nothing that it sent is left to read.
+pub(crate) fn has_ended(socket: &impl AsFd) -> bool {
+    let mut byte = [std::mem::MaybeUninit::uninit()];
+    match SockRef::from(socket).peek(&mut byte) {
+        Ok(count) => count == 0,
+        Err(error) => !matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted),
+    }
+}

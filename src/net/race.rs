@@ -1,0 +1,25 @@
+//! Two futures, whichever is ready first.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+/// Which of two came first.
+#[derive(Debug)]
+pub(crate) enum Either<A, B> {
+    First(A),
+    Second(B),
+}
+
+/// Waits for either; `first` is asked first, so that it wins when both are ready.
+pub(crate) async fn race<A, B>(
+    first: impl Future<Output = A>,
+    second: impl Future<Output = B>,
+) -> Either<A, B> {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    poll_fn(|context| match first.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Either::First(value)),
+        Poll::Pending => second.as_mut().poll(context).map(Either::Second),
+    })
+    .await
+}

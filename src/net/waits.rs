@@ -1,0 +1,113 @@
+//! What a session is suspended on, so that somebody else can ask the kernel whether it could go on.
+//!
+//! A runtime's own idea of readiness lags behind the kernel's: bytes that a client has written may not have reached
+//! the session yet. A session therefore says which sockets it waits for, and `Waits::activity` asks the kernel about
+//! just those. This is the one thing of a session that another task looks at, and only while the session stands
+//! still; the lock is never held over an `await`.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::net::{TcpListener, TcpStream};
+
+use super::platform::{self, Interest};
+
+/// How things stand with a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Activity {
+    /// It has something to do, or will be woken to do it.
+    Running,
+    /// It waits for its peer, and the kernel has nothing for it.
+    Quiet,
+}
+
+/// The sockets a session waits for.
+#[derive(Debug, Default)]
+pub(crate) struct Waits {
+    sockets: Mutex<Vec<Option<Waited>>>,
+    transfers: AtomicUsize,
+}
+
+#[derive(Debug)]
+enum Waited {
+    Stream(Arc<TcpStream>, Interest),
+    Listener(Arc<TcpListener>),
+}
+
+/// While it lives, its session is said to wait for one socket.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Waiting<'a> {
+    waits: &'a Waits,
+    slot: usize,
+}
+
+/// While it lives, its session is said to be in mid-transfer.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct InTransfer(Arc<Waits>);
+
+impl Waits {
+    pub(crate) fn readable(&self, socket: &Arc<TcpStream>) -> Waiting<'_> {
+        self.enter(Waited::Stream(Arc::clone(socket), Interest::Readable))
+    }
+
+    pub(crate) fn writable(&self, socket: &Arc<TcpStream>) -> Waiting<'_> {
+        self.enter(Waited::Stream(Arc::clone(socket), Interest::Writable))
+    }
+
+    pub(crate) fn incoming(&self, listener: &Arc<TcpListener>) -> Waiting<'_> {
+        self.enter(Waited::Listener(Arc::clone(listener)))
+    }
+
+    pub(crate) fn transfer(self: &Arc<Self>) -> InTransfer {
+        self.transfers.fetch_add(1, Ordering::Relaxed);
+        InTransfer(Arc::clone(self))
+    }
+
+    /// Whether a transfer is under way, from its 1yz reply to its final one.
+    pub(crate) fn in_transfer(&self) -> bool {
+        self.transfers.load(Ordering::Relaxed) > 0
+    }
+
+    /// Asks the kernel whether the session could go on.
+    pub(crate) fn activity(&self) -> Activity {
+        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waits = sockets.iter().flatten().peekable();
+        if waits.peek().is_none() {
+            return Activity::Running;
+        }
+        let ready = waits.any(|waited| match waited {
+            Waited::Stream(socket, interest) => {
+                if *interest == Interest::Readable {
+                    platform::acknowledge_now(socket.as_ref());
+                }
+                platform::is_ready(socket.as_ref(), *interest)
+            }
+            Waited::Listener(listener) => platform::is_ready(listener.as_ref(), Interest::Readable),
+        });
+        if ready { Activity::Running } else { Activity::Quiet }
+    }
+
+    fn enter(&self, waited: Waited) -> Waiting<'_> {
+        let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = sockets.iter().position(Option::is_none).unwrap_or_else(|| {
+            sockets.push(None);
+            sockets.len() - 1
+        });
+        sockets[slot] = Some(waited);
+        Waiting { waits: self, slot }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.waits.sockets.lock().unwrap_or_else(PoisonError::into_inner)[self.slot] = None;
+    }
+}
+
+impl Drop for InTransfer {
+    fn drop(&mut self) {
+        self.0.transfers.fetch_sub(1, Ordering::Relaxed);
+    }
+}
