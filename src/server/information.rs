@@ -1,0 +1,48 @@
+//! HELP and STAT without a pathname (RFC 959, 4.1.3).
+
+use super::replies;
+use super::session::{Login, Outcome, Session};
+use crate::proto::{Reply, RepresentationType, Verb};
+
+/// How many names stand in a line of HELP.
+const HELP_COLUMNS: usize = 8;
+
+impl Session {
+    pub(super) fn help(&self, name: Option<&str>) -> Outcome {
+        if let Some(name) = name {
+            let verb = Verb::from_name(name.trim()).ok_or_else(|| replies::no_such_command(name))?;
+            return Ok(replies::help_on(verb.info().syntax, verb.info().help));
+        }
+        let mut names: Vec<&str> =
+            Verb::ALL.iter().flat_map(|verb| verb.info().names.iter().copied()).collect();
+        names.sort_unstable();
+        let lines = names
+            .chunks(HELP_COLUMNS)
+            .map(|row| row.iter().map(|name| format!(" {name:<6}")).collect::<String>().trim_end().to_owned())
+            .collect();
+        Ok(replies::help(lines))
+    }
+
+    pub(super) fn status(&self) -> Reply {
+        let data = if self.data.is_none() { "No data connection." } else { "A data connection is set up." };
+        status(&self.login, self.representation, data)
+    }
+}
+
+/// The server's status; without counts of bytes or seconds, which no two runs have in common.
+pub(super) fn status(login: &Login, representation: RepresentationType, data: &str) -> Reply {
+    let login = match login {
+        Login::Nobody => "Not logged in.".to_owned(),
+        Login::Named(name) => format!("Waiting for the password of {name}."),
+        Login::User(home) => format!("Logged in as {}.", home.user),
+    };
+    let representation = match representation {
+        RepresentationType::Ascii => "ASCII",
+        RepresentationType::Image => "Binary",
+    };
+    replies::status(vec![
+        format!(" {login}"),
+        format!(" TYPE: {representation}; STRUcture: File; MODE: Stream"),
+        format!(" {data}"),
+    ])
+}

@@ -1,0 +1,139 @@
+//! LIST, NLST, MLSD, MLST, STAT with a pathname (RFC 959, 4.1.3; RFC 3659, 7).
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::home::Home;
+use super::replies;
+use super::session::{Outcome, Session};
+use super::transfers::Source;
+use crate::listing::{FactLines, UnixLines, write_name};
+use crate::proto::{FileInfo, FileKind, ListParameter, Pathname, Reply};
+use crate::vfs::FsError;
+
+/// What marks the last component of a pathname as a pattern, unless something has that very name.
+const WILDCARDS: [char; 3] = ['*', '?', '['];
+
+/// Files to be listed, with the names they are to be listed under.
+type Entries = Vec<(String, FileInfo)>;
+
+impl Session {
+    pub(super) async fn list(&mut self, parameter: &ListParameter, path: Pathname) -> Outcome {
+        self.require_data_channel()?;
+        let entries = self.entries(parameter, &path)?;
+        let listing = self.unix_lines(&entries);
+        Ok(self.send_data(Source::Listing(listing), replies::opening(None)).await)
+    }
+
+    pub(super) async fn name_list(&mut self, parameter: &ListParameter, path: Pathname) -> Outcome {
+        self.require_data_channel()?;
+        let mut listing = Vec::new();
+        for (name, _) in self.entries(parameter, &path)? {
+            write_name(&mut listing, &name);
+        }
+        Ok(self.send_data(Source::Listing(listing), replies::opening(None)).await)
+    }
+
+    pub(super) async fn machine_list(&mut self, path: &Pathname) -> Outcome {
+        self.require_data_channel()?;
+        let home = self.home()?;
+        let info = self.with_files(|home| home.files.info(path))?;
+        if !info.is_directory() {
+            return Err(replies::not_a_directory());
+        }
+        let mut lines = self.fact_lines(home);
+        let mut listing = Vec::new();
+        for entry in self.with_files(|home| home.files.list(path))? {
+            // Facts are those of what a link points to; a link that leads nowhere, or outside, is left out.
+            if let Some(info) = followed(home, path, &entry.name, entry.info) {
+                lines.write_line(&mut listing, path, &entry.name, &info);
+            }
+        }
+        Ok(self.send_data(Source::Listing(listing), replies::opening(None)).await)
+    }
+
+    pub(super) fn machine_facts(&self, path: &Pathname) -> Outcome {
+        let info = self.with_files(|home| home.files.info(path))?;
+        // RFC 3659, 7.2: the entry's line begins with a space.
+        let mut line = vec![b' '];
+        self.fact_lines(self.home()?).write_entry(&mut line, path, &info);
+        Ok(replies::facts(path, String::from_utf8_lossy(&line).into_owned()))
+    }
+
+    /// STAT with a pathname: LIST's lines on the control connection, each behind a space so that none reads as a
+    /// reply's last line.
+    pub(super) fn path_status(&self, parameter: &ListParameter, path: &Pathname) -> Outcome {
+        let listing = self.unix_lines(&self.entries(parameter, path)?);
+        let lines = String::from_utf8_lossy(&listing);
+        Ok(replies::path_status(path, lines.lines().map(|line| format!(" {line}")).collect()))
+    }
+
+    fn unix_lines(&self, entries: &Entries) -> Vec<u8> {
+        let mut lines = UnixLines::new(self.handler.clock.now());
+        let mut listing = Vec::new();
+        for (name, info) in entries {
+            lines.write_line(&mut listing, name, info);
+        }
+        listing
+    }
+
+    fn fact_lines(&self, home: &Home) -> FactLines {
+        let permissions = self.handler.authorizer.get_perms(&home.user);
+        FactLines::new(self.facts, permissions, self.handler.clock.now())
+    }
+
+    /// What LIST and NLST list: a directory's entries, a file itself, or what a pattern matches.
+    fn entries(&self, parameter: &ListParameter, path: &Pathname) -> Result<Entries, Reply> {
+        match self.with_files(|home| Ok(home.files.info(path)))? {
+            Ok(info) if info.is_directory() => {
+                let entries = self.with_files(|home| home.files.list(path))?;
+                Ok(entries.into_iter().map(|entry| (entry.name, entry.info)).collect())
+            }
+            Ok(_) => {
+                let info = self.with_files(|home| home.files.link_info(path))?;
+                Ok(vec![(path.name().unwrap_or("/").to_owned(), info)])
+            }
+            Err(FsError::NotFound) => match parameter.path().and_then(Pattern::parse) {
+                Some(pattern) => self.matches(&pattern, path),
+                None => Err(replies::file_unavailable(&FsError::NotFound)),
+            },
+            Err(error) => Err(replies::file_unavailable(&error)),
+        }
+    }
+
+    /// What matches a pattern, named as the client wrote it; an empty listing when nothing does, as vsftpd has it.
+    fn matches(&self, pattern: &Pattern<'_>, path: &Pathname) -> Result<Entries, Reply> {
+        let directory = path.parent().unwrap_or_else(Pathname::root);
+        let entries = self.with_files(|home| home.files.list(&directory))?;
+        Ok(entries
+            .into_iter()
+            .filter(|entry| pattern.matcher.is_match(&entry.name))
+            .map(|entry| (format!("{}{}", pattern.directory, entry.name), entry.info))
+            .collect())
+    }
+}
+
+/// A pathname whose last component has wildcards, as `mget` of many clients sends it with NLST.
+#[derive(Debug)]
+struct Pattern<'a> {
+    /// What stands before the last component, with its slash.
+    directory: &'a str,
+    matcher: GlobMatcher,
+}
+
+impl<'a> Pattern<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let (directory, name) = text.split_at(text.rfind('/').map_or(0, |slash| slash + 1));
+        if !name.contains(WILDCARDS) {
+            return None;
+        }
+        let glob = GlobBuilder::new(name).backslash_escape(true).build().ok()?;
+        Some(Self { directory, matcher: glob.compile_matcher() })
+    }
+}
+
+fn followed(home: &Home, directory: &Pathname, name: &str, info: FileInfo) -> Option<FileInfo> {
+    if info.kind != FileKind::Symlink {
+        return Some(info);
+    }
+    home.files.info(&directory.join(name).ok()?).ok()
+}

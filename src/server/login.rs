@@ -1,0 +1,88 @@
+//! USER, PASS, REIN, QUIT (RFC 959, 4.1.1).
+
+use super::data_channel::DataChannel;
+use super::home::Home;
+use super::replies;
+use super::session::{Answer, Login, Session};
+use crate::auth::AuthenticationFailed;
+use crate::proto::{Reply, RepresentationType, Secret};
+
+impl Session {
+    pub(super) fn user(&mut self, name: String) -> Reply {
+        let was_logged_in = matches!(self.login, Login::User(_));
+        self.flush_account();
+        self.login = Login::Named(name);
+        if was_logged_in { replies::logged_out_password_required() } else { replies::password_required() }
+    }
+
+    pub(super) fn pass(&mut self, password: &Secret) -> Answer {
+        let name = match std::mem::replace(&mut self.login, Login::Nobody) {
+            Login::Named(name) => name,
+            Login::Nobody => return Answer::Reply(replies::user_first()),
+            Login::User(home) => {
+                self.login = Login::User(home);
+                return Answer::Reply(replies::already_logged_in());
+            }
+        };
+        match self.authenticate(&name, password.expose()) {
+            Ok(home) => {
+                tracing::info!(target: "ftp_fixture::server", user = name, "logged in");
+                self.login = Login::User(home);
+                self.failed_logins = 0;
+                Answer::Reply(replies::logged_in(&self.handler.authorizer.get_msg_login(&name)))
+            }
+            Err(failed) => {
+                tracing::info!(target: "ftp_fixture::server", user = name, "login failed");
+                self.failed_logins += 1;
+                if self.failed_logins >= self.handler.max_login_attempts {
+                    Answer::Close(replies::login_failed(&failed, true))
+                } else {
+                    Answer::Reply(replies::login_failed(&failed, false))
+                }
+            }
+        }
+    }
+
+    fn authenticate(&self, name: &str, password: &str) -> Result<Home, AuthenticationFailed> {
+        let authorizer = &self.handler.authorizer;
+        authorizer.validate_authentication(name, password)?;
+        let home = authorizer.get_home_dir(name).map_err(|error| {
+            tracing::warn!(target: "ftp_fixture::server", user = name, %error, "no home");
+            AuthenticationFailed::new("The home directory cannot be had.")
+        })?;
+        let files = self.handler.file_system.jail(&home).map_err(|error| {
+            tracing::warn!(target: "ftp_fixture::server", user = name, %home, %error, "no home");
+            AuthenticationFailed::new("The home directory cannot be had.")
+        })?;
+        Ok(Home::new(name.to_owned(), home, files))
+    }
+
+    pub(super) fn reinitialize(&mut self) -> Reply {
+        self.flush_account();
+        self.epsv_all = false;
+        replies::ready_for_new_user()
+    }
+
+    pub(super) fn quit(&mut self) -> Reply {
+        match &self.login {
+            Login::User(home) => replies::goodbye(&self.handler.authorizer.get_msg_quit(&home.user)),
+            _ => replies::goodbye("Goodbye."),
+        }
+    }
+
+    /// Ends the login, if there is one.
+    pub(super) fn log_out(&mut self) {
+        if let Login::User(home) = std::mem::replace(&mut self.login, Login::Nobody) {
+            tracing::info!(target: "ftp_fixture::server", user = home.user, "logged out");
+        }
+    }
+
+    /// Forgets the login and all that was set in it.
+    fn flush_account(&mut self) {
+        self.log_out();
+        self.data = DataChannel::None;
+        self.representation = RepresentationType::Ascii;
+        self.restart = 0;
+        self.rename_from = None;
+    }
+}

@@ -1,0 +1,93 @@
+//! TYPE, REST, OPTS, PASV, EPSV, and ABOR where nothing runs (RFC 959, 4.1.2; RFC 2389; RFC 2428).
+
+use std::net::SocketAddr;
+
+use super::data_channel::DataChannel;
+use super::replies;
+use super::session::{Answer, Outcome, Session};
+use crate::listing::FactSet;
+use crate::net::PassiveListener;
+use crate::proto::{
+    EpsvParameter, ExtendedPassive, HostPort, NetworkProtocol, Options, Reply, RepresentationType, Verb,
+};
+use crate::transcript::Hole;
+
+impl Session {
+    pub(super) fn set_type(&mut self, representation: RepresentationType) -> Reply {
+        self.representation = representation;
+        replies::type_set(representation)
+    }
+
+    pub(super) fn restart_at(&mut self, offset: u64) -> Outcome {
+        if self.representation == RepresentationType::Ascii && offset > 0 {
+            return Err(replies::no_restart_in_ascii());
+        }
+        self.restart = offset;
+        Ok(replies::restarting_at(offset))
+    }
+
+    pub(super) fn set_option(&mut self, option: &Options) -> Outcome {
+        match option {
+            Options::Utf8(_) => Ok(replies::always_utf8()),
+            Options::Mlst(names) => {
+                self.facts = FactSet::from_names(&names.join(";"));
+                Ok(replies::facts_selected(self.facts))
+            }
+            Options::Other { name, .. } => Err(replies::option_not_supported(name)),
+        }
+    }
+
+    /// RFC 959: 227 with the address that the client reached us at. Whatever was set up before is given up.
+    pub(super) async fn passive(&mut self) -> Result<Answer, Reply> {
+        if self.epsv_all {
+            return Err(replies::refused_after_epsv_all(Verb::Pasv));
+        }
+        if self.control.server().is_ipv6() {
+            return Err(replies::passive_over_ipv6());
+        }
+        let SocketAddr::V4(address) = self.listen()? else { return Err(replies::passive_over_ipv6()) };
+        let address = HostPort::new(address).ok_or_else(replies::cannot_open_data_connection)?;
+        let reply = replies::passive(address);
+        self.control.send_announcing(&reply, Hole::Pasv, address.to_string()).await;
+        Ok(Answer::Sent)
+    }
+
+    /// RFC 2428: 229 with a port, on IPv4 and IPv6.
+    pub(super) async fn extended_passive(&mut self, parameter: EpsvParameter) -> Result<Answer, Reply> {
+        let usable = NetworkProtocol::of(self.control.server());
+        match parameter {
+            EpsvParameter::All => {
+                self.epsv_all = true;
+                return Ok(Answer::Reply(replies::extended_passive_only()));
+            }
+            EpsvParameter::Protocol(protocol) if protocol != usable => {
+                return Err(replies::protocol_mismatch(usable));
+            }
+            EpsvParameter::Protocol(_) | EpsvParameter::Default => {}
+        }
+        let port = self.listen()?.port();
+        let announced = ExtendedPassive::new(port).ok_or_else(replies::cannot_open_data_connection)?;
+        let reply = replies::extended_passive(announced);
+        self.control.send_announcing(&reply, Hole::Port, port.to_string()).await;
+        Ok(Answer::Sent)
+    }
+
+    fn listen(&mut self) -> Result<SocketAddr, Reply> {
+        let (server, client) = (self.control.server(), self.control.client());
+        self.data = DataChannel::None;
+        let bound = PassiveListener::bind(server, client, self.control.waits().clone())
+            .and_then(|listener| Ok((listener.local_addr()?, listener)));
+        let (address, listener) = bound.map_err(|error| {
+            tracing::warn!(target: "ftp_fixture::server", %error, "no passive listener");
+            replies::cannot_open_data_connection()
+        })?;
+        self.data = DataChannel::Listening(listener);
+        Ok(address)
+    }
+
+    /// ABOR with no transfer under way: what was set up for one is given up.
+    pub(super) fn abort_nothing(&mut self) -> Reply {
+        self.data = DataChannel::None;
+        replies::nothing_to_abort()
+    }
+}

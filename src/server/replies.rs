@@ -1,0 +1,346 @@
+//! Every reply of the server, named by what it means. Codes are pyftpdlib's and the RFCs'; the wording is ours.
+//!
+//! Texts carry no port, time or count that differs from run to run, but where a syntax asks for it.
+
+use std::fmt::Display;
+
+use crate::auth::AuthenticationFailed;
+use crate::proto::{
+    ExtendedPassive, HostPort, NetworkProtocol, ParameterError, Pathname, PathnameError, Reply,
+    RepresentationType, Verb,
+};
+use crate::vfs::FsError;
+
+// Greeting, login, end.
+
+pub(super) fn ready(banner: &str) -> Reply {
+    text_of(220, banner)
+}
+
+pub(super) fn goodbye(text: &str) -> Reply {
+    text_of(221, text)
+}
+
+pub(super) fn logged_in(text: &str) -> Reply {
+    text_of(230, text)
+}
+
+pub(super) fn password_required() -> Reply {
+    Reply::new(331, "Password required.")
+}
+
+pub(super) fn logged_out_password_required() -> Reply {
+    Reply::new(331, "Logged out; password required.")
+}
+
+pub(super) fn login_first() -> Reply {
+    Reply::new(530, "Log in with USER and PASS first.")
+}
+
+pub(super) fn login_failed(why: &AuthenticationFailed, last: bool) -> Reply {
+    Reply::new(530, if last { format!("{why} Closing the connection.") } else { why.to_string() })
+}
+
+pub(super) fn user_first() -> Reply {
+    Reply::new(503, "Send USER first.")
+}
+
+pub(super) fn already_logged_in() -> Reply {
+    Reply::new(503, "Already logged in.")
+}
+
+pub(super) fn account_not_needed() -> Reply {
+    Reply::new(202, "No account is needed.")
+}
+
+pub(super) fn ready_for_new_user() -> Reply {
+    Reply::new(230, "Ready for a new user.")
+}
+
+// Commands that cannot be carried out as they were sent.
+
+pub(super) fn unknown_command(name: &str) -> Reply {
+    Reply::new(500, format!("Command \"{name}\" not understood."))
+}
+
+pub(super) fn line_too_long() -> Reply {
+    Reply::new(500, "Command line too long.")
+}
+
+pub(super) fn parameter_refused(verb: Verb, error: &ParameterError) -> Reply {
+    match error {
+        ParameterError::Required => Reply::new(501, format!("{} needs a parameter.", verb.name())),
+        ParameterError::Forbidden => Reply::new(501, format!("{} takes no parameter.", verb.name())),
+        ParameterError::NotImplemented(offered) => {
+            Reply::new(504, format!("{} takes {offered} only.", verb.name()))
+        }
+        ParameterError::UnknownProtocol => Reply::new(522, "Network protocol not supported, use (1,2)."),
+        ParameterError::Invalid(expected) => Reply::new(501, format!("{} expects {expected}.", verb.name())),
+    }
+}
+
+pub(super) fn option_not_supported(name: &str) -> Reply {
+    Reply::new(501, format!("No options for \"{name}\"."))
+}
+
+pub(super) fn permission_denied() -> Reply {
+    Reply::new(550, "Permission denied.")
+}
+
+pub(super) fn invalid_pathname(error: PathnameError) -> Reply {
+    Reply::new(550, format!("{}.", capitalized(&error.to_string())))
+}
+
+/// A file system's refusal: 452 and 552 for want of room, 554 for an offset, 550 for all else.
+pub(super) fn file_unavailable(error: &FsError) -> Reply {
+    let code = match error {
+        FsError::NoSpace => 452,
+        FsError::QuotaExceeded => 552,
+        FsError::OffsetBeyondEnd { .. } => 554,
+        _ => 550,
+    };
+    Reply::new(code, format!("{error}."))
+}
+
+// Information.
+
+pub(super) fn did_nothing() -> Reply {
+    Reply::new(200, "NOOP done.")
+}
+
+pub(super) fn system_type() -> Reply {
+    Reply::new(215, "UNIX Type: L8")
+}
+
+pub(super) fn features(lines: Vec<String>) -> Reply {
+    Reply::multi_line(211, "Features:", lines, "End.")
+}
+
+pub(super) fn status(lines: Vec<String>) -> Reply {
+    Reply::multi_line(211, "Status:", lines, "End of status.")
+}
+
+pub(super) fn path_status(path: &Pathname, lines: Vec<String>) -> Reply {
+    Reply::multi_line(213, format!("Status of \"{path}\":"), lines, "End of status.")
+}
+
+pub(super) fn help(lines: Vec<String>) -> Reply {
+    Reply::multi_line(214, "Commands:", lines, "End of help.")
+}
+
+pub(super) fn help_on(syntax: &str, help: &str) -> Reply {
+    Reply::new(214, format!("Syntax: {syntax} ({help})"))
+}
+
+pub(super) fn no_such_command(name: &str) -> Reply {
+    Reply::new(501, format!("No command \"{name}\"."))
+}
+
+// Transfer parameters.
+
+pub(super) fn type_set(representation: RepresentationType) -> Reply {
+    Reply::new(
+        200,
+        match representation {
+            RepresentationType::Ascii => "Type set to ASCII.",
+            RepresentationType::Image => "Type set to binary.",
+        },
+    )
+}
+
+pub(super) fn structure_set() -> Reply {
+    Reply::new(200, "Structure set to file.")
+}
+
+pub(super) fn mode_set() -> Reply {
+    Reply::new(200, "Mode set to stream.")
+}
+
+pub(super) fn always_utf8() -> Reply {
+    Reply::new(200, "Always in UTF-8.")
+}
+
+pub(super) fn facts_selected(facts: impl Display) -> Reply {
+    Reply::new(200, format!("MLST OPTS {facts}").trim_end().to_owned())
+}
+
+pub(super) fn restarting_at(offset: u64) -> Reply {
+    Reply::new(350, format!("Restarting at {offset}."))
+}
+
+pub(super) fn no_restart_in_ascii() -> Reply {
+    Reply::new(501, "No restart in type ASCII.")
+}
+
+pub(super) fn no_restart_for(verb: Verb) -> Reply {
+    Reply::new(450, format!("{} cannot restart; a REST is pending.", verb.name()))
+}
+
+pub(super) fn no_allocation_needed() -> Reply {
+    Reply::new(202, "No storage allocation needed.")
+}
+
+// Data connections and transfers.
+
+pub(super) fn passive(address: HostPort) -> Reply {
+    Reply::new(227, format!("Entering passive mode ({address})."))
+}
+
+pub(super) fn extended_passive(port: ExtendedPassive) -> Reply {
+    Reply::new(229, format!("Entering extended passive mode ({port})."))
+}
+
+pub(super) fn passive_over_ipv6() -> Reply {
+    Reply::new(425, "PASV cannot announce an IPv6 address, use EPSV.")
+}
+
+pub(super) fn protocol_mismatch(usable: NetworkProtocol) -> Reply {
+    Reply::new(522, format!("Network protocol not supported, use ({usable})."))
+}
+
+pub(super) fn extended_passive_only() -> Reply {
+    Reply::new(220, "Only EPSV sets up data connections from now on.")
+}
+
+pub(super) fn refused_after_epsv_all(verb: Verb) -> Reply {
+    Reply::new(501, format!("{} is not allowed after EPSV ALL.", verb.name()))
+}
+
+pub(super) fn no_data_connection() -> Reply {
+    Reply::new(425, "Use PASV or EPSV first.")
+}
+
+pub(super) fn cannot_open_data_connection() -> Reply {
+    Reply::new(425, "Can't open data connection.")
+}
+
+pub(super) fn opening(size: Option<u64>) -> Reply {
+    match size {
+        Some(size) => Reply::new(150, format!("Opening data connection ({size} bytes).")),
+        None => Reply::new(150, "Opening data connection."),
+    }
+}
+
+/// RFC 1123, 4.1.2.9: the name that STOU chose.
+pub(super) fn opening_unique(name: &str) -> Reply {
+    Reply::new(150, format!("FILE: {name}"))
+}
+
+pub(super) fn transfer_complete() -> Reply {
+    Reply::new(226, "Transfer complete.")
+}
+
+pub(super) fn connection_lost() -> Reply {
+    Reply::new(426, "Connection closed; transfer aborted.")
+}
+
+pub(super) fn transfer_aborted() -> Reply {
+    Reply::new(426, "Transfer aborted.")
+}
+
+pub(super) fn file_failed(error: &FsError) -> Reply {
+    match error {
+        FsError::NoSpace | FsError::QuotaExceeded => file_unavailable(error),
+        _ => Reply::new(451, format!("{error}; transfer aborted.")),
+    }
+}
+
+pub(super) fn abort_done() -> Reply {
+    Reply::new(226, "ABOR done.")
+}
+
+pub(super) fn nothing_to_abort() -> Reply {
+    Reply::new(225, "No transfer to abort.")
+}
+
+// Files and directories.
+
+pub(super) fn directory_changed(path: &Pathname) -> Reply {
+    Reply::new(250, format!("{} is the working directory.", quoted(path)))
+}
+
+pub(super) fn working_directory(path: &Pathname) -> Reply {
+    Reply::new(257, format!("{} is the working directory.", quoted(path)))
+}
+
+pub(super) fn directory_made(path: &Pathname) -> Reply {
+    Reply::new(257, format!("{} created.", quoted(path)))
+}
+
+pub(super) fn directory_removed() -> Reply {
+    Reply::new(250, "Directory removed.")
+}
+
+pub(super) fn file_removed() -> Reply {
+    Reply::new(250, "File removed.")
+}
+
+pub(super) fn rename_pending() -> Reply {
+    Reply::new(350, "Ready for RNTO.")
+}
+
+pub(super) fn rename_first() -> Reply {
+    Reply::new(503, "Send RNFR first.")
+}
+
+pub(super) fn renamed() -> Reply {
+    Reply::new(250, "Renamed.")
+}
+
+pub(super) fn size(bytes: u64) -> Reply {
+    Reply::new(213, bytes.to_string())
+}
+
+pub(super) fn no_size_in_ascii() -> Reply {
+    Reply::new(550, "No SIZE in type ASCII.")
+}
+
+pub(super) fn modification_time(time: impl Display) -> Reply {
+    Reply::new(213, time.to_string())
+}
+
+pub(super) fn modification_time_set(time: impl Display, path: &Pathname) -> Reply {
+    Reply::new(213, format!("Modify={time}; {path}"))
+}
+
+pub(super) fn invalid_time() -> Reply {
+    Reply::new(550, "Not a time; it is written YYYYMMDDHHMMSS.")
+}
+
+pub(super) fn not_a_regular_file(path: &Pathname) -> Reply {
+    Reply::new(550, format!("{} is not a regular file.", quoted(path)))
+}
+
+pub(super) fn not_a_directory() -> Reply {
+    Reply::new(501, "Not a directory.")
+}
+
+pub(super) fn facts(path: &Pathname, line: String) -> Reply {
+    Reply::multi_line(250, format!("Facts of \"{path}\":"), [line], "End.")
+}
+
+/// RFC 959, appendix II: a pathname in double quotes, its own double quotes doubled.
+fn quoted(path: &Pathname) -> String {
+    format!("\"{}\"", path.as_str().replace('"', "\"\""))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// A user's own text, which may have several lines.
+fn text_of(code: u16, text: &str) -> Reply {
+    let mut lines: Vec<&str> = text.lines().collect();
+    match lines.pop() {
+        None => Reply::new(code, ""),
+        Some(last) if lines.is_empty() => Reply::new(code, last.to_owned()),
+        Some(last) => {
+            let first = lines.remove(0).to_owned();
+            Reply::multi_line(code, first, lines.into_iter().map(str::to_owned), last.to_owned())
+        }
+    }
+}

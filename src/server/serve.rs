@@ -1,0 +1,266 @@
+//! A server: accepts control connections and runs a task for each. The sessions' own work is not here.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::future::Future;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+use std::time::Duration;
+
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::handler::FtpHandler;
+use super::session::Session;
+use crate::net::{ControlConnection, Deadline, Either, Waits, WireLog, race};
+use crate::proto::SessionId;
+use crate::transcript::{PayloadPolicy, Transcript};
+
+/// How many connections the kernel keeps until they are accepted.
+///
+/// In FTP the server speaks first, so that a client dropped by a full queue would just hang.
+const BACKLOG: i32 = 1024;
+
+/// An FTP server: pyftpdlib's `FTPServer`.
+///
+/// ```
+/// use ftp_fixture::server::{FtpHandler, FtpServer};
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+/// let server = FtpServer::bind("127.0.0.1:0", FtpHandler::default())?;
+/// println!("listening on {}", server.local_addr()?);
+/// server.serve_until(async { /* until this ends */ }).await?;
+/// # Ok::<(), std::io::Error>(())
+/// # })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct FtpServer {
+    listener: std::net::TcpListener,
+    handler: FtpHandler,
+    log: WireLog,
+}
+
+/// What the owner of a running server may ask of it.
+#[derive(Debug)]
+pub(crate) enum Request {
+    /// The transcript, as soon as every session waits for its client, or after `within`.
+    Transcript { within: Duration, reply: std::sync::mpsc::Sender<Transcript> },
+}
+
+/// A session that panicked, and with what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SessionFailure {
+    pub(crate) session: SessionId,
+    pub(crate) message: String,
+}
+
+/// Binds a listening socket; the port is known, and clients may connect, when this returns.
+pub(crate) fn bind_listener(address: SocketAddr) -> io::Result<std::net::TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // A port given by number is to be had again at once after the last server on it has ended.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    socket.set_nonblocking(true)?;
+    Ok(socket.into())
+}
+
+impl FtpServer {
+    /// Listens on the first of the addresses that can be had; port 0 takes an ephemeral one.
+    ///
+    /// # Errors
+    /// When none can be had: in use, not this machine's, or not permitted.
+    pub fn bind(addresses: impl ToSocketAddrs, handler: FtpHandler) -> io::Result<Self> {
+        let mut last_error = io::Error::new(io::ErrorKind::InvalidInput, "no address to listen on");
+        for address in addresses.to_socket_addrs()? {
+            match bind_listener(address) {
+                Ok(listener) => return Ok(Self::new(listener, handler)),
+                Err(error) => last_error = error,
+            }
+        }
+        Err(last_error)
+    }
+
+    /// Serves on a socket that listens already and does not block.
+    pub(crate) fn new(listener: std::net::TcpListener, handler: FtpHandler) -> Self {
+        Self { listener, handler, log: WireLog::off() }
+    }
+
+    /// Records what goes over the wire.
+    pub(crate) fn recording(self, policy: PayloadPolicy) -> Self {
+        Self { log: WireLog::recording(policy), ..self }
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// When the socket does not know.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until the process ends.
+    ///
+    /// # Errors
+    /// When the runtime cannot take the socket.
+    pub async fn serve_forever(self) -> io::Result<()> {
+        self.serve_until(std::future::pending()).await
+    }
+
+    /// Serves until `shutdown` is ready, then closes every connection at once.
+    ///
+    /// # Errors
+    /// When the runtime cannot take the socket.
+    pub async fn serve_until(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+        // Requests that never come: the sender lives until the shutdown.
+        let (_sender, requests) = tokio::sync::mpsc::unbounded_channel();
+        match race(shutdown, self.serve_requests(requests)).await {
+            Either::First(()) => Ok(()),
+            Either::Second(result) => result.map(drop),
+        }
+    }
+
+    /// Serves, and answers requests, until nobody can make any more; then closes every connection at once.
+    pub(crate) async fn serve_requests(
+        self,
+        mut requests: UnboundedReceiver<Request>,
+    ) -> io::Result<Vec<SessionFailure>> {
+        let mut serving = Serving {
+            listener: TcpListener::from_std(self.listener)?,
+            handler: Arc::new(self.handler),
+            log: self.log,
+            tasks: JoinSet::new(),
+            sessions: HashMap::new(),
+            opened: 0,
+            failures: Vec::new(),
+        };
+        loop {
+            match race(requests.recv(), serving.next_event()).await {
+                Either::First(Some(Request::Transcript { within, reply })) => {
+                    let transcript = serving.transcript(Deadline::after(within)).await;
+                    // Whoever asked may have given up waiting.
+                    let _ = reply.send(transcript);
+                }
+                Either::First(None) => {
+                    serving.reap();
+                    return Ok(serving.failures);
+                }
+                Either::Second(Happened::Connected(accepted)) => serving.open(accepted).await,
+                Either::Second(Happened::Ended(ended)) => serving.note_end(ended),
+            }
+        }
+    }
+}
+
+/// What a server at work reacts to.
+#[derive(Debug)]
+enum Happened {
+    Connected(io::Result<(TcpStream, SocketAddr)>),
+    Ended(Result<(Id, ()), JoinError>),
+}
+
+/// A server at work.
+#[derive(Debug)]
+pub(super) struct Serving {
+    pub(super) listener: TcpListener,
+    handler: Arc<FtpHandler>,
+    log: WireLog,
+    tasks: JoinSet<()>,
+    pub(super) sessions: HashMap<Id, Running>,
+    opened: u32,
+    failures: Vec<SessionFailure>,
+}
+
+/// A session at work.
+#[derive(Debug)]
+pub(super) struct Running {
+    id: SessionId,
+    pub(super) waits: Arc<Waits>,
+}
+
+impl Serving {
+    /// Waits for the next connection, or for a session to end. May be cancelled without losing anything.
+    async fn next_event(&mut self) -> Happened {
+        let Self { listener, tasks, .. } = self;
+        let ended = async {
+            match tasks.join_next_with_id().await {
+                Some(ended) => ended,
+                None => std::future::pending().await,
+            }
+        };
+        match race(ended, listener.accept()).await {
+            Either::First(ended) => Happened::Ended(ended),
+            Either::Second(accepted) => Happened::Connected(accepted),
+        }
+    }
+
+    /// Opens a session on an accepted connection, after the older ones have dealt with what they were sent.
+    pub(super) async fn open(&mut self, accepted: io::Result<(TcpStream, SocketAddr)>) {
+        let accepted = accepted.and_then(|(socket, peer)| Ok((socket.local_addr()?, socket, peer)));
+        let (local, socket, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(target: "ftp_fixture::server", %error, "connection not accepted");
+                // Out of descriptors, most likely: sessions must end before this can go on.
+                tokio::task::yield_now().await;
+                return;
+            }
+        };
+        self.settle_before_opening().await;
+        self.opened += 1;
+        let id = SessionId(self.opened);
+        let waits = Arc::new(Waits::default());
+        let control = ControlConnection::new(
+            socket,
+            peer,
+            local,
+            self.handler.command_line_limit,
+            Arc::clone(&waits),
+            self.log.recorder(id),
+        );
+        let task = self.tasks.spawn(Session::new(control, Arc::clone(&self.handler)).run());
+        self.sessions.insert(task.id(), Running { id, waits });
+    }
+
+    /// Takes note of the sessions that have ended.
+    pub(super) fn reap(&mut self) {
+        while let Some(ended) = self.tasks.try_join_next_with_id() {
+            self.note_end(ended);
+        }
+    }
+
+    fn note_end(&mut self, ended: Result<(Id, ()), JoinError>) {
+        let task = match &ended {
+            Ok((task, ())) => *task,
+            Err(error) => error.id(),
+        };
+        let session = self.sessions.remove(&task);
+        if let (Some(session), Err(error)) = (session, ended)
+            && error.is_panic()
+        {
+            let message = panic_message(error.into_panic().as_ref());
+            self.failures.push(SessionFailure { session: session.id, message });
+        }
+    }
+
+    async fn transcript(&mut self, deadline: Deadline) -> Transcript {
+        if !self.settle(deadline).await {
+            tracing::warn!(target: "ftp_fixture::server", "a session was still busy when the transcript was taken");
+        }
+        self.log.collect().transcript()
+    }
+}
+
+/// What a panic said.
+pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
+    match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (None, Some(text)) => text.clone(),
+        (None, None) => "a panic without a message".to_owned(),
+    }
+}

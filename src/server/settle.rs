@@ -1,0 +1,55 @@
+//! When a server has nothing left to do that its clients have asked for.
+//!
+//! A client's call returns as soon as its kernel has taken the bytes; the session may not have seen them yet. So the
+//! kernel is asked: is a connection waiting to be accepted, has a session something to read, could it write?
+
+use tokio::net::TcpStream;
+
+use super::serve::Serving;
+use crate::net::{Activity, Deadline, Waits, platform};
+
+/// How many turns of the runtime older sessions get before a new one is opened.
+const TURNS_BEFORE_OPENING: usize = 256;
+/// With more sessions than this, their order of end against a new one's start is left to chance: asking all of them
+/// at each connect would cost more than connecting.
+const SESSIONS_SETTLED_BEFORE_OPENING: usize = 64;
+
+impl Serving {
+    /// Goes on until every session waits for its client; `false` when the deadline came first.
+    pub(super) async fn settle(&mut self, deadline: Deadline) -> bool {
+        loop {
+            while let Some(accepted) = platform::accept_now(&self.listener) {
+                let accepted = accepted.and_then(|(socket, peer)| Ok((TcpStream::from_std(socket)?, peer)));
+                self.open(accepted).await;
+            }
+            self.reap();
+            if self.is_quiet() && !platform::is_ready(&self.listener, platform::Interest::Readable) {
+                return true;
+            }
+            if deadline.has_passed() {
+                return false;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Lets the sessions that are there deal with what they were sent, so that what a client did on one connection
+    /// before it opened the next has happened. A session in mid-transfer is not waited for.
+    pub(super) async fn settle_before_opening(&mut self) {
+        if self.sessions.len() > SESSIONS_SETTLED_BEFORE_OPENING {
+            return;
+        }
+        for _ in 0..TURNS_BEFORE_OPENING {
+            self.reap();
+            let quiet = |waits: &Waits| waits.in_transfer() || waits.activity() == Activity::Quiet;
+            if self.sessions.values().all(|session| quiet(&session.waits)) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.sessions.values().all(|session| session.waits.activity() == Activity::Quiet)
+    }
+}
