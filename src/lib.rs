@@ -1,8 +1,27 @@
-//! A real FTP server in your tests.
+//! A real FTP server in your tests: one line starts it, its transcript is a snapshot.
 
 pub mod auth;
 pub mod clock;
+pub mod fixture;
+#[cfg(feature = "rstest")]
+pub mod fixtures;
 pub mod listing;
+mod net;
+pub mod prelude;
 pub mod proto;
+pub mod server;
 pub mod transcript;
 pub mod vfs;
+
+pub use fixture::FtpFixture;
+
+#[cfg(feature = "insta")]
+mod macros;
+
+/// What the crate's macros expand to; not to be used by hand.
+#[cfg(feature = "insta")]
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::fixture::SnapshotSource;
+    pub use insta;
+}

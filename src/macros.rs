@@ -1,0 +1,44 @@
+//! `assert_transcript!`.
+
+/// Asserts that a transcript is what the snapshot says, through [`insta`](https://insta.rs).
+///
+/// * `assert_transcript!(ftp)`: the snapshot is named after the test, in the `snapshots` directory beside it;
+/// * `assert_transcript!(ftp, "name")`: it has that name;
+/// * `assert_transcript!(ftp, @"…")`: it stands in the source.
+///
+/// `ftp` is a fixture, whose [`transcript`](crate::FtpFixture::transcript) is taken, or a transcript. A new or
+/// changed one is reviewed with `cargo insta review`, or accepted with `INSTA_UPDATE=always cargo test`.
+///
+/// ```
+/// use ftp_fixture::prelude::*;
+///
+/// let ftp = FtpFixture::start();
+/// drop(std::net::TcpStream::connect(ftp.addr())?);
+/// assert_transcript!(ftp, @r"
+/// == session 1
+/// S> 220 ftp-fixture ready.
+/// -- client closed
+/// ");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[macro_export]
+macro_rules! assert_transcript {
+    ($source:expr, @$inline:literal $(,)?) => {{
+        let text = $crate::__private::SnapshotSource::snapshot_text(&$source);
+        $crate::__private::insta::assert_snapshot!(text, @$inline)
+    }};
+    ($source:expr $(,)?) => {{
+        fn here() {}
+        let name = $crate::__private::SnapshotSource::snapshot_name(
+            &$source,
+            ::core::module_path!(),
+            ::core::any::type_name_of_val(&here),
+        );
+        let text = $crate::__private::SnapshotSource::snapshot_text(&$source);
+        $crate::__private::insta::assert_snapshot!(name, text, ::core::stringify!($source))
+    }};
+    ($source:expr, $name:expr $(,)?) => {{
+        let text = $crate::__private::SnapshotSource::snapshot_text(&$source);
+        $crate::__private::insta::assert_snapshot!($name, text, ::core::stringify!($source))
+    }};
+}

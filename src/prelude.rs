@@ -1,0 +1,14 @@
+//! What a test needs, in one line: `use ftp_fixture::prelude::*;`.
+
+pub use assert_fs::assert::PathAssert;
+pub use assert_fs::fixture::{
+    FileTouch, FileWriteBin, FileWriteFile, FileWriteStr, PathChild, PathCopy, PathCreateDir, SymlinkToDir,
+    SymlinkToFile,
+};
+
+pub use crate::auth::User;
+pub use crate::clock::Clock;
+pub use crate::fixture::FtpFixture;
+
+#[cfg(feature = "insta")]
+pub use crate::assert_transcript;
