@@ -3,6 +3,8 @@
 mod disk_file;
 mod disk_fs;
 mod facts;
+#[cfg(all(test, unix))]
+mod link_tests;
 mod links;
 #[cfg(all(test, unix))]
 mod race_tests;
