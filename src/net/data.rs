@@ -4,7 +4,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::platform;
 use super::recorder::Recorder;
@@ -63,6 +63,28 @@ impl PassiveListener {
             }
         }
     }
+}
+
+/// Connects from `server` to the address that the client named with PORT or EPRT.
+///
+/// # Errors
+/// When nobody listens there, or it cannot be reached.
+pub(crate) async fn connect_active(
+    server: IpAddr,
+    target: SocketAddr,
+    waits: Arc<Waits>,
+) -> io::Result<DataConnection> {
+    let socket = match target {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.bind(SocketAddr::new(server, 0))?;
+    let socket = {
+        let _underway = waits.underway();
+        socket.connect(target).await?
+    };
+    platform::prepare_data(&socket);
+    Ok(DataConnection { socket: Arc::new(socket), waits })
 }
 
 /// A data connection on which no transfer has begun.

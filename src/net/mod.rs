@@ -10,7 +10,7 @@ mod system_clock;
 mod waits;
 
 pub(crate) use control::{ControlConnection, DuringTransfer, Received};
-pub(crate) use data::{DataConnection, DataTransfer, PassiveListener, TransferKind};
+pub(crate) use data::{DataConnection, DataTransfer, PassiveListener, TransferKind, connect_active};
 pub(crate) use deadline::Deadline;
 pub(crate) use race::{Either, race};
 pub(crate) use recorder::WireLog;

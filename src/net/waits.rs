@@ -26,6 +26,8 @@ pub(crate) enum Activity {
 pub(crate) struct Waits {
     sockets: Mutex<Vec<Option<Waited>>>,
     transfers: AtomicUsize,
+    /// What the kernel will do without the peer, such as connecting.
+    underway: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -46,6 +48,11 @@ pub(crate) struct Waiting<'a> {
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct InTransfer(Arc<Waits>);
+
+/// While it lives, its session is said to go on by itself.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Underway<'a>(&'a Waits);
 
 impl Waits {
     pub(crate) fn readable(&self, socket: &Arc<TcpStream>) -> Waiting<'_> {
@@ -70,8 +77,17 @@ impl Waits {
         self.transfers.load(Ordering::Relaxed) > 0
     }
 
+    /// Says that the session will go on by itself, however its sockets stand.
+    pub(crate) fn underway(&self) -> Underway<'_> {
+        self.underway.fetch_add(1, Ordering::Relaxed);
+        Underway(self)
+    }
+
     /// Asks the kernel whether the session could go on.
     pub(crate) fn activity(&self) -> Activity {
+        if self.underway.load(Ordering::Relaxed) > 0 {
+            return Activity::Running;
+        }
         let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
         let mut waits = sockets.iter().flatten().peekable();
         if waits.peek().is_none() {
@@ -103,6 +119,12 @@ impl Waits {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.waits.sockets.lock().unwrap_or_else(PoisonError::into_inner)[self.slot] = None;
+    }
+}
+
+impl Drop for Underway<'_> {
+    fn drop(&mut self) {
+        self.0.underway.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

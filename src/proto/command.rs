@@ -3,7 +3,8 @@
 //! How they are written stands in `command_syntax`. Whether a session may run one is not known here: login,
 //! permissions and order are the server's.
 
-use super::extended_port::NetworkProtocol;
+use super::extended_port::{ExtendedPort, NetworkProtocol};
+use super::host_port::HostPort;
 use super::list_parameter::ListParameter;
 use super::options::Options;
 use super::representation::{FileStructure, RepresentationType, TransferMode};
@@ -46,6 +47,8 @@ pub enum Command {
     Cwd(Option<String>),
     /// Delete this file.
     Dele(String),
+    /// Connect to this address, of either network protocol, for the next transfer.
+    Eprt(ExtendedPort),
     /// Listen for a data connection, and tell the port.
     Epsv(EpsvParameter),
     /// List the extensions.
@@ -81,6 +84,8 @@ pub enum Command {
     Pass(Secret),
     /// Listen for a data connection, and tell the address.
     Pasv,
+    /// Connect to this address for the next transfer.
+    Port(HostPort),
     /// Tell the working directory.
     Pwd,
     /// End the session.
@@ -137,6 +142,7 @@ impl Command {
             Self::Cdup => Verb::Cdup,
             Self::Cwd(_) => Verb::Cwd,
             Self::Dele(_) => Verb::Dele,
+            Self::Eprt(_) => Verb::Eprt,
             Self::Epsv(_) => Verb::Epsv,
             Self::Feat => Verb::Feat,
             Self::Help(_) => Verb::Help,
@@ -152,6 +158,7 @@ impl Command {
             Self::Opts(_) => Verb::Opts,
             Self::Pass(_) => Verb::Pass,
             Self::Pasv => Verb::Pasv,
+            Self::Port(_) => Verb::Port,
             Self::Pwd => Verb::Pwd,
             Self::Quit => Verb::Quit,
             Self::Rein => Verb::Rein,

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use super::command::{Command, EpsvParameter};
 use super::decimal::decimal;
-use super::extended_port::NetworkProtocol;
+use super::extended_port::{ExtendedPortError, NetworkProtocol};
 use super::list_parameter::ListParameter;
 use super::parameter::ParameterError;
 use super::secret::Secret;
@@ -39,6 +39,12 @@ impl Command {
             Verb::Cdup => Self::Cdup,
             Verb::Cwd => Self::Cwd(optional()),
             Verb::Dele => Self::Dele(required()),
+            Verb::Eprt => Self::Eprt(text.parse().map_err(|error| match error {
+                ExtendedPortError::UnknownProtocol => ParameterError::UnknownProtocol,
+                ExtendedPortError::Syntax | ExtendedPortError::AddressMismatch => {
+                    ParameterError::Invalid("|protocol|address|port|")
+                }
+            })?),
             Verb::Epsv => Self::Epsv(text.parse()?),
             Verb::Feat => Self::Feat,
             Verb::Help => Self::Help(optional()),
@@ -54,6 +60,7 @@ impl Command {
             Verb::Opts => Self::Opts(text.parse()?),
             Verb::Pass => Self::Pass(Secret::new(text)),
             Verb::Pasv => Self::Pasv,
+            Verb::Port => Self::Port(text.parse().map_err(|_| ParameterError::Invalid("h1,h2,h3,h4,p1,p2"))?),
             Verb::Pwd => Self::Pwd,
             Verb::Quit => Self::Quit,
             Verb::Rein => Self::Rein,
@@ -121,6 +128,8 @@ impl Command {
                 (!parameter.is_empty()).then(|| parameter.to_string().into())
             }
             Self::Mfmt { time, path } => Some(format!("{time} {path}").into()),
+            Self::Eprt(port) => Some(port.to_string().into()),
+            Self::Port(address) => Some(address.to_string().into()),
             Self::Mode(mode) => Some(mode.to_string().into()),
             Self::Opts(options) => Some(options.to_string().into()),
             Self::Rest(offset) => Some(offset.to_string().into()),
@@ -178,9 +187,13 @@ fn modification(text: &str) -> Result<Command, ParameterError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proto::{CommandLine, FileStructure, Options, RepresentationType, Timeval, TransferMode};
+    use crate::proto::{
+        CommandLine, ExtendedPort, FileStructure, HostPort, Options, RepresentationType, Timeval,
+        TransferMode,
+    };
     use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
     use proptest::{collection, option, sample};
+    use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
     use std::time::{Duration, SystemTime};
 
     fn parse(line: &[u8]) -> Result<Command, ParameterError> {
@@ -194,7 +207,9 @@ mod tests {
             let parameter = match verb {
                 Verb::Allo | Verb::Rest => "1",
                 Verb::Mfmt => "20000101000000 a",
+                Verb::Eprt => "|1|127.0.0.1|2121|",
                 Verb::Mode => "S",
+                Verb::Port => "127,0,0,1,8,73",
                 Verb::Stru => "F",
                 _ if verb.info().parameter == Parameter::Required => "A",
                 _ => "",
@@ -343,6 +358,12 @@ mod tests {
             any::<(u64, Option<u64>)>().prop_map(|(size, record_size)| Command::Allo { size, record_size }),
             any::<u64>().prop_map(Command::Rest),
             epsv().prop_map(Command::Epsv),
+            (any::<IpAddr>(), 1u16..).prop_map(|(address, port)| {
+                Command::Eprt(ExtendedPort::new(SocketAddr::new(address, port)).unwrap())
+            }),
+            (any::<Ipv4Addr>(), 1u16..).prop_map(|(address, port)| {
+                Command::Port(HostPort::new(SocketAddrV4::new(address, port)).unwrap())
+            }),
             options().prop_map(Command::Opts),
             (time(), text()).prop_map(|(time, path)| Command::Mfmt { time, path }),
         ]

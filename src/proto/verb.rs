@@ -84,6 +84,7 @@ verbs! {
     Cdup ["CDUP" "XCUP"] Forbidden, May(Enter),         "RFC 959",  "CDUP", "change to the parent directory";
     Cwd  ["CWD" "XCWD"]  Optional,  May(Enter),         "RFC 959",  "CWD [<SP> pathname]", "change the working directory" path;
     Dele ["DELE"]        Required,  May(Delete),        "RFC 959",  "DELE <SP> pathname", "delete a file" path;
+    Eprt ["EPRT"]        Required,  LoggedIn,           "RFC 2428", "EPRT <SP> |protocol|address|port|", "name the client's data port";
     Epsv ["EPSV"]        Optional,  LoggedIn,           "RFC 2428", "EPSV [<SP> 1 | 2 | ALL]", "listen for a data connection";
     Feat ["FEAT"]        Forbidden, Anyone,             "RFC 2389", "FEAT", "list the extensions";
     Help ["HELP"]        Optional,  Anyone,             "RFC 959",  "HELP [<SP> verb]", "show help";
@@ -99,6 +100,7 @@ verbs! {
     Opts ["OPTS"]        Required,  LoggedIn,           "RFC 2389", "OPTS <SP> verb [<SP> options]", "set options of a verb";
     Pass ["PASS"]        Optional,  Anyone,             "RFC 959",  "PASS [<SP> password]", "give the password" secret;
     Pasv ["PASV"]        Forbidden, LoggedIn,           "RFC 959",  "PASV", "listen for a data connection";
+    Port ["PORT"]        Required,  LoggedIn,           "RFC 959",  "PORT <SP> h1,h2,h3,h4,p1,p2", "name the client's data port";
     Pwd  ["PWD" "XPWD"]  Forbidden, LoggedIn,           "RFC 959",  "PWD", "tell the working directory";
     Quit ["QUIT"]        Forbidden, Anyone,             "RFC 959",  "QUIT", "end the session";
     Rein ["REIN"]        Forbidden, LoggedIn,           "RFC 959",  "REIN", "log out and start anew";

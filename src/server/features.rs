@@ -7,6 +7,7 @@ use crate::proto::Reply;
 impl Session {
     pub(super) fn features(&self) -> Reply {
         let lines = [
+            " EPRT".to_owned(),
             " EPSV".to_owned(),
             " MDTM".to_owned(),
             " MFMT".to_owned(),

@@ -33,6 +33,8 @@ pub struct FtpHandler {
     pub(super) clock: Clock,
     pub(super) banner: String,
     pub(super) max_login_attempts: u32,
+    pub(super) permit_foreign_addresses: bool,
+    pub(super) permit_privileged_ports: bool,
     pub(super) command_line_limit: usize,
 }
 
@@ -44,6 +46,8 @@ impl Default for FtpHandler {
             clock: Clock::default(),
             banner: "ftp-fixture ready.".to_owned(),
             max_login_attempts: 3,
+            permit_foreign_addresses: false,
+            permit_privileged_ports: false,
             command_line_limit: COMMAND_LINE_LIMIT,
         }
     }
@@ -72,6 +76,18 @@ impl FtpHandler {
     #[must_use]
     pub fn banner(self, banner: impl Into<String>) -> Self {
         Self { banner: banner.into(), ..self }
+    }
+
+    /// Whether PORT and EPRT may name another machine than the client's own; `false` by default (RFC 2577).
+    #[must_use]
+    pub fn permit_foreign_addresses(self, permit_foreign_addresses: bool) -> Self {
+        Self { permit_foreign_addresses, ..self }
+    }
+
+    /// Whether PORT and EPRT may name a port below 1024; `false` by default (RFC 2577).
+    #[must_use]
+    pub fn permit_privileged_ports(self, permit_privileged_ports: bool) -> Self {
+        Self { permit_privileged_ports, ..self }
     }
 
     /// After how many wrong passwords a session is closed; 3 by default, as in pyftpdlib. 0 closes at the first.

@@ -1,4 +1,4 @@
-//! TYPE, REST, OPTS, PASV, EPSV, and ABOR where nothing runs (RFC 959, 4.1.2; RFC 2389; RFC 2428).
+//! TYPE, REST, OPTS, PASV, EPSV, PORT, EPRT, and ABOR where nothing runs (RFC 959, 4.1.2; RFC 2389; RFC 2428).
 
 use std::net::SocketAddr;
 
@@ -11,6 +11,9 @@ use crate::proto::{
     EpsvParameter, ExtendedPassive, HostPort, NetworkProtocol, Options, Reply, RepresentationType, Verb,
 };
 use crate::transcript::Hole;
+
+/// Ports below it belong to the system's own services.
+const FIRST_UNPRIVILEGED_PORT: u16 = 1024;
 
 impl Session {
     pub(super) fn set_type(&mut self, representation: RepresentationType) -> Reply {
@@ -70,6 +73,29 @@ impl Session {
         let reply = replies::extended_passive(announced);
         self.control.send_announcing(&reply, Hole::Port, port.to_string()).await;
         Ok(Answer::Sent)
+    }
+
+    /// PORT and EPRT: the next transfer connects to the client there.
+    ///
+    /// Addresses of others and privileged ports are refused (RFC 2577, 3): nobody is attacked through this server.
+    pub(super) fn active(&mut self, verb: Verb, client: SocketAddr) -> Outcome {
+        if self.epsv_all {
+            return Err(replies::refused_after_epsv_all(verb));
+        }
+        let usable = NetworkProtocol::of(self.control.server());
+        if NetworkProtocol::of(client.ip()) != usable {
+            return Err(replies::protocol_mismatch(usable));
+        }
+        if client.ip() != self.control.client() && !self.handler.permit_foreign_addresses {
+            return Err(replies::foreign_address_refused());
+        }
+        if client.port() < FIRST_UNPRIVILEGED_PORT && !self.handler.permit_privileged_ports {
+            return Err(replies::privileged_port_refused());
+        }
+        let server = self.control.server();
+        let waits = self.control.waits().clone();
+        self.data = DataChannel::Active { server, client, waits };
+        Ok(replies::active())
     }
 
     fn listen(&mut self) -> Result<SocketAddr, Reply> {

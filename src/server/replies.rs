@@ -187,7 +187,19 @@ pub(super) fn passive(address: HostPort) -> Reply {
 }
 
 pub(super) fn extended_passive(port: ExtendedPassive) -> Reply {
-    Reply::new(229, format!("Entering extended passive mode ({port})."))
+    Reply::new(229, format!("Entering extended passive mode {port}."))
+}
+
+pub(super) fn active() -> Reply {
+    Reply::new(200, "Data port noted.")
+}
+
+pub(super) fn foreign_address_refused() -> Reply {
+    Reply::new(501, "Data connections to a foreign address are refused.")
+}
+
+pub(super) fn privileged_port_refused() -> Reply {
+    Reply::new(501, "Data connections to a privileged port are refused.")
 }
 
 pub(super) fn passive_over_ipv6() -> Reply {
@@ -207,7 +219,7 @@ pub(super) fn refused_after_epsv_all(verb: Verb) -> Reply {
 }
 
 pub(super) fn no_data_connection() -> Reply {
-    Reply::new(425, "Use PASV or EPSV first.")
+    Reply::new(425, "Use PASV, EPSV, PORT or EPRT first.")
 }
 
 pub(super) fn cannot_open_data_connection() -> Reply {

@@ -8,7 +8,7 @@ use super::home::Home;
 use super::replies;
 use crate::listing::FactSet;
 use crate::net::{ControlConnection, Either, Received, race};
-use crate::proto::{Command, CommandLine, Pathname, Reply, RepresentationType};
+use crate::proto::{Command, CommandLine, Pathname, Reply, RepresentationType, Verb};
 
 /// A session's state.
 #[derive(Debug)]
@@ -125,6 +125,7 @@ impl Session {
             Command::Appe(_) => self.append(&path).await?,
             Command::Cdup | Command::Cwd(_) => self.change_directory(path)?,
             Command::Dele(_) => self.delete(&path)?,
+            Command::Eprt(port) => self.active(Verb::Eprt, port.addr())?,
             Command::Epsv(parameter) => return self.extended_passive(parameter).await,
             Command::Feat => self.features(),
             Command::Help(name) => self.help(name.as_deref())?,
@@ -140,6 +141,7 @@ impl Session {
             Command::Opts(option) => self.set_option(&option)?,
             Command::Pass(password) => return Ok(self.pass(&password)),
             Command::Pasv => return self.passive().await,
+            Command::Port(address) => self.active(Verb::Port, address.addr().into())?,
             Command::Pwd => self.working_directory()?,
             Command::Quit => return Ok(Answer::Close(self.quit())),
             Command::Rein => self.reinitialize(),

@@ -8,7 +8,7 @@ use super::replies;
 use super::session::{Outcome, Session};
 use crate::net::{DataTransfer, DuringTransfer, Either, TransferKind, race};
 use crate::proto::{AsciiDecoder, AsciiEncoder, Pathname, Reply, RepresentationType, Verb};
-use crate::transcript::{DataMode, Direction};
+use crate::transcript::Direction;
 use crate::vfs::{File, FsError, OpenMode};
 
 /// The most that is moved at a time.
@@ -107,7 +107,7 @@ impl Session {
     pub(super) async fn send_data(&mut self, source: Source, opening: Reply) -> Reply {
         let is_listing = matches!(source, Source::Listing(_));
         let kind = TransferKind {
-            mode: DataMode::Passive,
+            mode: self.data.mode(),
             direction: Direction::ToClient,
             ascii: is_listing || self.representation == RepresentationType::Ascii,
             listing: is_listing,
@@ -126,7 +126,7 @@ impl Session {
     /// Sends `opening`, then stores what comes over the data connection; gives the final reply.
     async fn receive_data(&mut self, file: Box<dyn File>, opening: Reply) -> Reply {
         let kind = TransferKind {
-            mode: DataMode::Passive,
+            mode: self.data.mode(),
             direction: Direction::ToServer,
             ascii: self.representation == RepresentationType::Ascii,
             listing: false,
