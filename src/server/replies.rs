@@ -187,7 +187,7 @@ pub(super) fn passive(address: HostPort) -> Reply {
 }
 
 pub(super) fn extended_passive(port: ExtendedPassive) -> Reply {
-    Reply::new(229, format!("Entering extended passive mode ({port})."))
+    Reply::new(229, format!("Entering extended passive mode {port}."))
 }
 
 pub(super) fn passive_over_ipv6() -> Reply {
