@@ -6,7 +6,7 @@ use std::pin::pin;
 use super::information;
 use super::replies;
 use super::session::{Outcome, Session};
-use crate::net::{DataTransfer, DuringTransfer, Either, TransferKind, race};
+use crate::net::{DataTransfer, DuringTransfer, Either, TransferKind, at_once, race};
 use crate::proto::{AsciiDecoder, AsciiEncoder, Pathname, Reply, RepresentationType, Verb};
 use crate::transcript::Direction;
 use crate::vfs::{File, FsError, OpenMode};
@@ -31,12 +31,32 @@ enum Failure {
     File(FsError),
 }
 
+/// What a running transfer reacts to.
+#[derive(Debug)]
+enum Happened {
+    /// On the control connection.
+    Told(DuringTransfer),
+    /// On the data connection, or with the file.
+    Ended(Result<DataTransfer, Failure>),
+}
+
 /// How a transfer ended.
 #[derive(Debug)]
 enum End {
     Complete,
     Aborted,
     Failed(Failure),
+}
+
+impl End {
+    /// The end that something on the control connection brings about, if it does.
+    fn brought_about_by(told: &DuringTransfer) -> Option<Self> {
+        match told {
+            DuringTransfer::Status => None,
+            DuringTransfer::Abort => Some(Self::Aborted),
+            DuringTransfer::Closed => Some(Self::Failed(Failure::Connection)),
+        }
+    }
 }
 
 impl From<io::Error> for Failure {
@@ -151,6 +171,7 @@ impl Session {
         control.send(&opening).await;
 
         let recorder = control.recorder().clone();
+        let status = || information::status(login, *representation, "A transfer is under way.");
         // The data connection and the file are closed at the end of this block, before the final reply.
         let end = {
             let mut transfer = pin!(async move {
@@ -158,23 +179,56 @@ impl Session {
                 run(connection.begin(kind, &recorder)).await
             });
             loop {
-                match race(control.next_during_transfer(), transfer.as_mut()).await {
-                    Either::First(DuringTransfer::Status) => {
-                        let status = information::status(login, *representation, "A transfer is under way.");
-                        control.send(&status).await;
+                let happened = match kind.direction {
+                    // A client that goes away once a download was sent has got it, whichever we notice first.
+                    Direction::ToClient => {
+                        match race(transfer.as_mut(), control.next_during_transfer()).await {
+                            Either::First(outcome) => Happened::Ended(outcome),
+                            Either::Second(told) => Happened::Told(told),
+                        }
                     }
-                    Either::First(DuringTransfer::Abort) => break End::Aborted,
-                    Either::First(DuringTransfer::Closed) => break End::Failed(Failure::Connection),
-                    // A client that was killed closes its data connection like one that has sent everything;
-                    // but its control connection is closed as well, and was closed first.
-                    Either::Second(Ok(_)) if kind.direction == Direction::ToServer && control.has_ended() => {
-                        break End::Failed(Failure::Connection);
+                    Direction::ToServer => {
+                        match race(control.next_during_transfer(), transfer.as_mut()).await {
+                            Either::First(told) => Happened::Told(told),
+                            Either::Second(outcome) => Happened::Ended(outcome),
+                        }
                     }
-                    Either::Second(Ok(data)) => {
+                };
+                match happened {
+                    Happened::Told(told) => match End::brought_about_by(&told) {
+                        None => control.send(&status()).await,
+                        Some(end) => {
+                            // What the client had done on the data connection before still counts.
+                            let _ = at_once(transfer).await;
+                            break end;
+                        }
+                    },
+                    Happened::Ended(Ok(data)) if kind.direction == Direction::ToClient => {
                         data.finish();
                         break End::Complete;
                     }
-                    Either::Second(Err(failure)) => break End::Failed(failure),
+                    Happened::Ended(Err(Failure::File(error))) => break End::Failed(Failure::File(error)),
+                    // A client that was killed, or has sent ABOR, closes its data connection like one that has sent
+                    // everything or wants no more; but its control connection told so first.
+                    Happened::Ended(outcome) => {
+                        let interrupted = loop {
+                            let Some(told) = at_once(control.next_during_transfer()).await else {
+                                break None;
+                            };
+                            match End::brought_about_by(&told) {
+                                None => control.send(&status()).await,
+                                end => break end,
+                            }
+                        };
+                        break match (interrupted, outcome) {
+                            (Some(end), _) => end,
+                            (None, Ok(data)) => {
+                                data.finish();
+                                End::Complete
+                            }
+                            (None, Err(failure)) => End::Failed(failure),
+                        };
+                    }
                 }
             }
         };
