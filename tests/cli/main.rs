@@ -1,0 +1,12 @@
+//! The command-line tool as other programs use it: a child process, its first line, its end.
+#![cfg(unix)]
+
+mod contract;
+mod definitions;
+mod endings;
+mod failures;
+mod files;
+mod tool;
+#[expect(unreachable_pub, reason = "other tests use this client as well, and from other modules")]
+#[path = "../wire/mod.rs"]
+mod wire;
