@@ -1,7 +1,7 @@
 //! What a fixture costs a test: starting and dropping it, and a whole small test with it.
 
 use std::hint::black_box;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use ftp_fixture::FtpFixture;

@@ -1,4 +1,5 @@
-//! A real FTP server in your tests: one line starts it, its transcript is a snapshot.
+#![doc = include_str!("../README.md")]
+#![expect(clippy::test_attr_in_doctest, reason = "the README shows a whole test; tests/readme.rs runs it")]
 
 pub mod auth;
 pub mod clock;

@@ -164,7 +164,7 @@ fn of_a_client_that_pipelines_without_reading() {
     C> PWD
     S> 257 "/a" is the working directory.
     C> STOR b.txt
-    S> 425 Use PASV or EPSV first.
+    S> 425 Use PASV, EPSV, PORT or EPRT first.
     C> QUIT
     S> 221 Goodbye.
     "#);

@@ -181,6 +181,8 @@ impl ControlConnection {
             }
             if !self.decoder.unfinished().is_empty() {
                 self.recorder.record(|| WireEvent::Unfinished(self.decoder.unfinished().to_vec()));
+                // A client that writes a line in pieces may hold back the rest until this one is acknowledged.
+                platform::acknowledge_now(self.socket.as_ref());
             }
             let mut buffer = [0; READ_BUFFER];
             match self.read(&mut buffer).await {

@@ -33,6 +33,7 @@ enum Failure {
 
 /// What a running transfer reacts to.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "it is taken apart where it is made")]
 enum Happened {
     /// On the control connection.
     Told(DuringTransfer),
