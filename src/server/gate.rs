@@ -27,7 +27,8 @@ impl Session {
             _ if facts.login || of_a_path => return Err(replies::login_first()),
             _ => None,
         };
-        let command = Command::parse(verb, line.parameter()).map_err(|error| replies::parameter_refused(verb, &error))?;
+        let command = Command::parse(verb, line.parameter())
+            .map_err(|error| replies::parameter_refused(verb, &error))?;
         let Some(home) = home else { return Ok((command, Pathname::root())) };
         let path = match pathname_of(&command) {
             Some(text) => home.path(text)?,
