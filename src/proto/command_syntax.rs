@@ -273,10 +273,11 @@ mod tests {
     #[test]
     fn mfmt_needs_a_time_and_a_pathname() {
         assert_eq!(parse(b"MFMT 20010203040506.5  a b").unwrap().to_line(), "MFMT 20010203040506  a b");
-        for line in
-            [&b"MFMT 20010203040506"[..], b"MFMT 20010203040506 ", b"MFMT 20011303040506 a", b"MFMT a b"]
-        {
+        for line in [&b"MFMT 20010203040506"[..], b"MFMT 20010203040506 ", b"MFMT a"] {
             assert!(matches!(parse(line), Err(ParameterError::Invalid(_))), "{line:?}");
+        }
+        for line in [&b"MFMT 20011303040506 a"[..], b"MFMT a b"] {
+            assert_eq!(parse(line), Err(ParameterError::InvalidTime), "{line:?}");
         }
     }
 

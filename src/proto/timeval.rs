@@ -46,7 +46,7 @@ impl FromStr for Timeval {
 
     /// Reads fourteen digits; a fraction of a second after them is read and dropped.
     fn from_str(text: &str) -> Result<Self, ParameterError> {
-        parse(text).ok_or(ParameterError::Invalid("a time as YYYYMMDDHHMMSS"))
+        parse(text).ok_or(ParameterError::InvalidTime)
     }
 }
 

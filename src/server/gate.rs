@@ -27,7 +27,8 @@ impl Session {
             _ if facts.login || of_a_path => return Err(replies::login_first()),
             _ => None,
         };
-        let command = Command::parse(verb, line.parameter()).map_err(|error| refuse(verb, &error))?;
+        let command = Command::parse(verb, line.parameter())
+            .map_err(|error| replies::parameter_refused(verb, &error))?;
         let Some(home) = home else { return Ok((command, Pathname::root())) };
         let path = match pathname_of(&command) {
             Some(text) => home.path(text)?,
@@ -48,15 +49,5 @@ fn pathname_of(command: &Command) -> Option<&str> {
         Command::Cdup => Some(".."),
         Command::Cwd(None) => Some("/"),
         _ => command.path(),
-    }
-}
-
-fn refuse(verb: Verb, error: &ParameterError) -> Reply {
-    match (verb, error) {
-        // pyftpdlib answers a malformed time with 550.
-        (Verb::Mfmt, ParameterError::Invalid(expected)) if expected.contains("time") => {
-            replies::invalid_time()
-        }
-        _ => replies::parameter_refused(verb, error),
     }
 }

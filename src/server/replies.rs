@@ -75,6 +75,7 @@ pub(super) fn parameter_refused(verb: Verb, error: &ParameterError) -> Reply {
             Reply::new(504, format!("{} takes {offered} only.", verb.name()))
         }
         ParameterError::UnknownProtocol => Reply::new(522, "Network protocol not supported, use (1,2)."),
+        ParameterError::InvalidTime => Reply::new(550, "Not a time; it is written YYYYMMDDHHMMSS."),
         ParameterError::Invalid(expected) => Reply::new(501, format!("{} expects {expected}.", verb.name())),
     }
 }
@@ -313,10 +314,6 @@ pub(super) fn modification_time(time: impl Display) -> Reply {
 
 pub(super) fn modification_time_set(time: impl Display, path: &Pathname) -> Reply {
     Reply::new(213, format!("Modify={time}; {path}"))
-}
-
-pub(super) fn invalid_time() -> Reply {
-    Reply::new(550, "Not a time; it is written YYYYMMDDHHMMSS.")
 }
 
 pub(super) fn not_a_regular_file(path: &Pathname) -> Reply {
