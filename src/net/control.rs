@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 
 use super::platform;
+use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
 use super::waits::Waits;
 use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, Verb};
@@ -137,11 +138,6 @@ impl ControlConnection {
         }
     }
 
-    /// Whether the client has closed the connection, as the kernel knows it, with nothing left to read.
-    pub(crate) fn has_ended(&self) -> bool {
-        self.ended || (!self.quit_held && platform::has_ended(self.socket.as_ref()))
-    }
-
     /// Sends a reply in one write.
     ///
     /// A client that is gone is no error here: what it had sent before is still taken up and answered, so that the
@@ -196,9 +192,9 @@ impl ControlConnection {
 
     async fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            match self.socket.try_read(buffer) {
+            match read_at_once(&self.socket, buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let _waiting = self.waits.readable(&self.socket);
+                    let _waiting = self.waits.command(&self.socket);
                     self.socket.readable().await?;
                 }
                 result => return result,
@@ -209,7 +205,7 @@ impl ControlConnection {
     async fn write_encoded(&self) -> io::Result<()> {
         let mut rest = self.encoded.as_slice();
         while !rest.is_empty() {
-            match self.socket.try_write(rest) {
+            match write_at_once(&self.socket, rest) {
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = self.waits.writable(&self.socket);

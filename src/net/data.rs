@@ -1,14 +1,18 @@
 //! Data connections: how one comes about, and bytes through it, recorded as they pass.
 
+use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::consume_budget;
 
 use super::platform;
+use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
-use super::waits::Waits;
+use super::waits::{Waiting, Waits};
 use crate::transcript::{DataMode, Direction, PayloadRecorder, WireEvent};
 
 /// A listener for one passive data connection.
@@ -48,7 +52,7 @@ impl PassiveListener {
         loop {
             let accepted = {
                 let _waiting = self.waits.incoming(&self.listener);
-                self.listener.accept().await
+                poll_fn(|context| self.poll_accept(context)).await
             };
             match accepted {
                 Ok((socket, peer)) if peer.ip().to_canonical() == self.client => {
@@ -61,6 +65,16 @@ impl PassiveListener {
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Asks the kernel first: see `readiness`.
+    fn poll_accept(&self, context: &mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
+        match platform::accept_now(self.listener.as_ref()) {
+            Some(accepted) => {
+                Poll::Ready(accepted.and_then(|(socket, peer)| Ok((TcpStream::from_std(socket)?, peer))))
+            }
+            None => self.listener.poll_accept(context),
         }
     }
 }
@@ -114,7 +128,8 @@ impl DataTransfer {
     pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let DataConnection { socket, waits } = &self.connection;
         let count = loop {
-            match socket.try_read(buffer) {
+            yield_now_and_then(waits.readable(socket)).await;
+            match read_at_once(socket, buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.readable(socket);
                     socket.readable().await?;
@@ -136,7 +151,8 @@ impl DataTransfer {
         let DataConnection { socket, waits } = &self.connection;
         let mut rest = bytes;
         while !rest.is_empty() {
-            match socket.try_write(rest) {
+            yield_now_and_then(waits.writable(socket)).await;
+            match write_at_once(socket, rest) {
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.writable(socket);
@@ -158,6 +174,12 @@ impl DataTransfer {
             self.recorder.record(|| WireEvent::TransferEnded(payload.finish()));
         }
     }
+}
+
+/// Lets others go on: a peer as fast as we are would keep a transfer from ever waiting.
+async fn yield_now_and_then(waiting: Waiting<'_>) {
+    consume_budget().await;
+    drop(waiting);
 }
 
 impl Drop for DataTransfer {

@@ -1,7 +1,8 @@
 //! What differs between operating systems, all of it through safe wrappers.
 //!
 //! Linux is complete. Elsewhere an acknowledgement cannot be asked for, so that a command which the client's kernel
-//! still holds back (Nagle) is seen only once it arrives.
+//! still holds back (Nagle) is seen only once it arrives; and a socket is read and written only when the runtime knows
+//! that it can be, so that which of two sockets was ready first is not always seen.
 
 use std::io;
 use std::net::SocketAddr;
@@ -71,11 +72,30 @@ pub(crate) fn prepare_data(socket: &impl AsFd) {
     let _ = SockRef::from(socket).set_tcp_nodelay(true);
 }
 
-/// Whether the peer has closed its side and nothing that it sent is left to read.
-pub(crate) fn has_ended(socket: &impl AsFd) -> bool {
-    let mut byte = [std::mem::MaybeUninit::uninit()];
-    match SockRef::from(socket).peek(&mut byte) {
-        Ok(count) => count == 0,
-        Err(error) => !matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted),
+/// Reads what the kernel has, whatever the runtime knows of it; `WouldBlock` when it has nothing.
+pub(crate) fn read_now(socket: &impl AsFd, buffer: &mut [u8]) -> io::Result<usize> {
+    #[cfg(target_os = "linux")]
+    {
+        let (count, _) = rustix::net::recv(socket, buffer, rustix::net::RecvFlags::DONTWAIT)?;
+        Ok(count)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (socket, buffer);
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+}
+
+/// Writes what the kernel has room for, whatever the runtime knows of it; `WouldBlock` when it has none.
+pub(crate) fn write_now(socket: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::net::SendFlags;
+        Ok(rustix::net::send(socket, bytes, SendFlags::DONTWAIT | SendFlags::NOSIGNAL)?)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (socket, bytes);
+        Err(io::ErrorKind::WouldBlock.into())
     }
 }

@@ -1,4 +1,4 @@
-//! Two futures, whichever is ready first.
+//! Two futures, whichever is ready first; and one future, if it is ready at once.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -20,6 +20,16 @@ pub(crate) async fn race<A, B>(
     poll_fn(|context| match first.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Either::First(value)),
         Poll::Pending => second.as_mut().poll(context).map(Either::Second),
+    })
+    .await
+}
+
+/// What `future` gives without waiting; dropped if it would have to wait.
+pub(crate) async fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => Poll::Ready(None),
     })
     .await
 }

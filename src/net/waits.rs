@@ -30,6 +30,7 @@ pub(crate) struct Waits {
 
 #[derive(Debug)]
 enum Waited {
+    Command(Arc<TcpStream>),
     Stream(Arc<TcpStream>, Interest),
     Listener(Arc<TcpListener>),
 }
@@ -48,6 +49,11 @@ pub(crate) struct Waiting<'a> {
 pub(crate) struct InTransfer(Arc<Waits>);
 
 impl Waits {
+    /// For a command, or the end of the control connection.
+    pub(crate) fn command(&self, socket: &Arc<TcpStream>) -> Waiting<'_> {
+        self.enter(Waited::Command(Arc::clone(socket)))
+    }
+
     pub(crate) fn readable(&self, socket: &Arc<TcpStream>) -> Waiting<'_> {
         self.enter(Waited::Stream(Arc::clone(socket), Interest::Readable))
     }
@@ -77,16 +83,13 @@ impl Waits {
         if waits.peek().is_none() {
             return Activity::Running;
         }
-        let ready = waits.any(|waited| match waited {
-            Waited::Stream(socket, interest) => {
-                if *interest == Interest::Readable {
-                    platform::acknowledge_now(socket.as_ref());
-                }
-                platform::is_ready(socket.as_ref(), *interest)
-            }
-            Waited::Listener(listener) => platform::is_ready(listener.as_ref(), Interest::Readable),
-        });
-        if ready { Activity::Running } else { Activity::Quiet }
+        if waits.any(Waited::is_over) { Activity::Running } else { Activity::Quiet }
+    }
+
+    /// Asks the kernel whether it has a command for the session, or the end of its control connection.
+    pub(crate) fn has_command(&self) -> bool {
+        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        sockets.iter().flatten().any(|waited| matches!(waited, Waited::Command(_)) && waited.is_over())
     }
 
     fn enter(&self, waited: Waited) -> Waiting<'_> {
@@ -97,6 +100,21 @@ impl Waits {
         });
         sockets[slot] = Some(waited);
         Waiting { waits: self, slot }
+    }
+}
+
+impl Waited {
+    fn is_over(&self) -> bool {
+        match self {
+            Self::Command(socket) | Self::Stream(socket, Interest::Readable) => {
+                platform::acknowledge_now(socket.as_ref());
+                platform::is_ready(socket.as_ref(), Interest::Readable)
+            }
+            Self::Stream(socket, Interest::Writable) => {
+                platform::is_ready(socket.as_ref(), Interest::Writable)
+            }
+            Self::Listener(listener) => platform::is_ready(listener.as_ref(), Interest::Readable),
+        }
     }
 }
 

@@ -34,14 +34,17 @@ impl Serving {
     }
 
     /// Lets the sessions that are there deal with what they were sent, so that what a client did on one connection
-    /// before it opened the next has happened. A session in mid-transfer is not waited for.
+    /// before it opened the next has happened. A session in mid-transfer is waited for only if the client has sent it a
+    /// command, or closed its control connection.
     pub(super) async fn settle_before_opening(&mut self) {
         if self.sessions.len() > SESSIONS_SETTLED_BEFORE_OPENING {
             return;
         }
         for _ in 0..TURNS_BEFORE_OPENING {
             self.reap();
-            let quiet = |waits: &Waits| waits.in_transfer() || waits.activity() == Activity::Quiet;
+            let quiet = |waits: &Waits| {
+                if waits.in_transfer() { !waits.has_command() } else { waits.activity() == Activity::Quiet }
+            };
             if self.sessions.values().all(|session| quiet(&session.waits)) {
                 return;
             }

@@ -6,7 +6,7 @@ use std::pin::pin;
 use super::information;
 use super::replies;
 use super::session::{Outcome, Session};
-use crate::net::{DataTransfer, DuringTransfer, Either, TransferKind, race};
+use crate::net::{DataTransfer, DuringTransfer, Either, TransferKind, at_once, race};
 use crate::proto::{AsciiDecoder, AsciiEncoder, Pathname, Reply, RepresentationType, Verb};
 use crate::transcript::{DataMode, Direction};
 use crate::vfs::{File, FsError, OpenMode};
@@ -37,6 +37,17 @@ enum End {
     Complete,
     Aborted,
     Failed(Failure),
+}
+
+impl End {
+    /// The end that something on the control connection brings about, if it does.
+    fn brought_about_by(told: &DuringTransfer) -> Option<Self> {
+        match told {
+            DuringTransfer::Status => None,
+            DuringTransfer::Abort => Some(Self::Aborted),
+            DuringTransfer::Closed => Some(Self::Failed(Failure::Connection)),
+        }
+    }
 }
 
 impl From<io::Error> for Failure {
@@ -151,6 +162,7 @@ impl Session {
         control.send(&opening).await;
 
         let recorder = control.recorder().clone();
+        let status = || information::status(login, *representation, "A transfer is under way.");
         // The data connection and the file are closed at the end of this block, before the final reply.
         let end = {
             let mut transfer = pin!(async move {
@@ -158,23 +170,51 @@ impl Session {
                 run(connection.begin(kind, &recorder)).await
             });
             loop {
-                match race(control.next_during_transfer(), transfer.as_mut()).await {
-                    Either::First(DuringTransfer::Status) => {
-                        let status = information::status(login, *representation, "A transfer is under way.");
-                        control.send(&status).await;
+                let happened = match kind.direction {
+                    // A client that goes away once a download was sent has got it, whichever we notice first.
+                    Direction::ToClient => {
+                        match race(transfer.as_mut(), control.next_during_transfer()).await {
+                            Either::First(outcome) => Either::Second(outcome),
+                            Either::Second(told) => Either::First(told),
+                        }
                     }
-                    Either::First(DuringTransfer::Abort) => break End::Aborted,
-                    Either::First(DuringTransfer::Closed) => break End::Failed(Failure::Connection),
-                    // A client that was killed closes its data connection like one that has sent everything;
-                    // but its control connection is closed as well, and was closed first.
-                    Either::Second(Ok(_)) if kind.direction == Direction::ToServer && control.has_ended() => {
-                        break End::Failed(Failure::Connection);
-                    }
-                    Either::Second(Ok(data)) => {
+                    Direction::ToServer => race(control.next_during_transfer(), transfer.as_mut()).await,
+                };
+                match happened {
+                    Either::First(told) => match End::brought_about_by(&told) {
+                        None => control.send(&status()).await,
+                        Some(end) => {
+                            // What the client had done on the data connection before still counts.
+                            let _ = at_once(transfer).await;
+                            break end;
+                        }
+                    },
+                    Either::Second(Ok(data)) if kind.direction == Direction::ToClient => {
                         data.finish();
                         break End::Complete;
                     }
-                    Either::Second(Err(failure)) => break End::Failed(failure),
+                    Either::Second(Err(Failure::File(error))) => break End::Failed(Failure::File(error)),
+                    // A client that was killed, or has sent ABOR, closes its data connection like one that has sent
+                    // everything or wants no more; but its control connection told so first.
+                    Either::Second(outcome) => {
+                        let interrupted = loop {
+                            let Some(told) = at_once(control.next_during_transfer()).await else {
+                                break None;
+                            };
+                            match End::brought_about_by(&told) {
+                                None => control.send(&status()).await,
+                                end => break end,
+                            }
+                        };
+                        break match (interrupted, outcome) {
+                            (Some(end), _) => end,
+                            (None, Ok(data)) => {
+                                data.finish();
+                                End::Complete
+                            }
+                            (None, Err(failure)) => End::Failed(failure),
+                        };
+                    }
                 }
             }
         };
