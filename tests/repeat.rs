@@ -1,0 +1,537 @@
+//! One transcript for one behaviour of the client, however often it is run and however busy the machine is.
+
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "other tests use the rest of the client, and from other modules"
+)]
+mod wire;
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use ftp_fixture::prelude::*;
+use ftp_fixture::transcript::Transcript;
+use socket2::SockRef;
+use tempfile::TempDir;
+
+use wire::Wire;
+
+/// How often the behaviours run that every test has.
+const OFTEN: usize = 2_000;
+/// How often those run that cost more.
+const FEWER: usize = 500;
+
+/// More than the sockets of both sides hold, so that a download of it cannot end unless somebody reads.
+const ENDLESS: u64 = 256 * 1024 * 1024;
+
+#[test]
+fn of_a_client_that_quits() {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        client.upload("STOR a.txt", "one\n");
+        client.download("RETR a.txt");
+        client.download("NLST");
+        client.expect(221, "QUIT");
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    D< one
+    S> 226 Transfer complete.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR a.txt
+    S> 150 Opening data connection (4 bytes).
+    -- data passive
+    D> one
+    S> 226 Transfer complete.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> NLST
+    S> 150 Opening data connection.
+    -- data passive ascii
+    D> a.txt
+    S> 226 Transfer complete.
+    C> QUIT
+    S> 221 Goodbye.
+    ");
+}
+
+#[test]
+fn of_a_client_that_closes_without_quit() {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        client.upload("STOR a.txt", "one\n");
+        client.send("DELE a.txt\r\n");
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    D< one
+    S> 226 Transfer complete.
+    C> DELE a.txt
+    S> 250 File removed.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_that_resets() {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        client.send("MKD a\r\n");
+        reset(client);
+    });
+    assert_transcript!(transcript, @r#"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> MKD a
+    S> 257 "/a" created.
+    -- client closed
+    "#);
+}
+
+#[test]
+fn of_a_client_that_leaves_at_once() {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+        drop(Wire::connect_silently(ftp.addr()));
+        reset(Wire::connect_silently(ftp.addr()));
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    -- client closed
+
+    == session 2
+    S> 220 ftp-fixture ready.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_that_pipelines_without_reading() {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::connect_silently(ftp.addr());
+        client.send("USER user\r\nPASS 12345\r\nMKD a\r\nCWD a\r\n");
+        client.send("PWD\r\nSTOR b.txt\r\nQUIT\r\nNOOP\r\n");
+    });
+    assert_transcript!(transcript, @r#"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> MKD a
+    S> 257 "/a" created.
+    C> CWD a
+    S> 250 "/a" is the working directory.
+    C> PWD
+    S> 257 "/a" is the working directory.
+    C> STOR b.txt
+    S> 425 Use PASV or EPSV first.
+    C> QUIT
+    S> 221 Goodbye.
+    "#);
+}
+
+#[test]
+fn of_a_client_killed_in_mid_upload() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let mut data = client.data();
+        client.expect(150, "STOR a.txt");
+        data.write_all(&[b'x'; 1000]).unwrap();
+        kill(client, data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_killed_before_it_reads_that_its_upload_may_begin() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let data = client.data();
+        client.send("STOR a.txt\r\n");
+        kill(client, data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_killed_in_mid_download() {
+    let directory = endless_file();
+    let transcript = repeated(FEWER, &serving(directory.path()), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let mut data = client.data();
+        client.expect(150, "RETR endless.bin");
+        data.read_exact(&mut [0; 1000]).unwrap();
+        kill(client, data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR endless.bin
+    S> 150 Opening data connection (268435456 bytes).
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_killed_when_a_small_download_begins() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory().file("a.txt", "one\n"), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let data = client.data();
+        client.expect(150, "RETR a.txt");
+        kill(client, data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR a.txt
+    S> 150 Opening data connection (4 bytes).
+    -- data passive
+    D> one
+    S> 226 Transfer complete.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_that_aborts_an_upload() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let mut data = client.data();
+        client.expect(150, "STOR a.txt");
+        data.write_all(&[b'x'; 1000]).unwrap();
+        client.send("ABOR\r\n");
+        drop(data);
+        client.expect_reply(426);
+        client.expect_reply(226);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    -- data interrupted
+    C> ABOR
+    S> 426 Transfer aborted.
+    S> 226 ABOR done.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_that_aborts_a_download() {
+    let directory = endless_file();
+    let transcript = repeated(FEWER, &serving(directory.path()), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let data = client.data();
+        client.expect(150, "RETR endless.bin");
+        client.send("ABOR\r\n");
+        drop(data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR endless.bin
+    S> 150 Opening data connection (268435456 bytes).
+    -- data passive
+    -- data interrupted
+    C> ABOR
+    S> 426 Transfer aborted.
+    S> 226 ABOR done.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_that_pipelines_abor_behind_a_small_download() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory().file("a.txt", "one\n"), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let _data = client.data();
+        client.send("RETR a.txt\r\nABOR\r\n");
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR a.txt
+    S> 150 Opening data connection (4 bytes).
+    -- data passive
+    D> one
+    S> 226 Transfer complete.
+    C> ABOR
+    S> 225 No transfer to abort.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_two_sessions_one_after_the_other() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory().file("a.txt", "one\n"), |ftp| {
+        let mut first = Wire::log_in(ftp);
+        first.send("DELE a.txt\r\n");
+        drop(first);
+        let mut second = Wire::connect_silently(ftp.addr());
+        second.send("USER user\r\nPASS 12345\r\nSTAT a.txt\r\nMKD a.txt\r\nQUIT\r\n");
+    });
+    assert_transcript!(transcript, @r#"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> DELE a.txt
+    S> 250 File removed.
+    -- client closed
+
+    == session 2
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> STAT a.txt
+    S> 550 No such file or directory.
+    C> MKD a.txt
+    S> 257 "/a.txt" created.
+    C> QUIT
+    S> 221 Goodbye.
+    "#);
+}
+
+#[test]
+fn of_a_session_after_one_killed_in_mid_upload() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut first = Wire::log_in(ftp);
+        let mut data = first.data();
+        first.expect(150, "STOR a.txt");
+        data.write_all(b"one\n").unwrap();
+        kill(first, data);
+        let mut second = Wire::connect_silently(ftp.addr());
+        second.send("USER user\r\nPASS 12345\r\nTYPE I\r\nSIZE a.txt\r\nQUIT\r\n");
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+
+    == session 2
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> SIZE a.txt
+    S> 213 4
+    C> QUIT
+    S> 221 Goodbye.
+    ");
+}
+
+/// Runs `client` against as many fixtures, one after another, on a busy machine; gives the one transcript of all.
+#[track_caller]
+fn repeated(
+    count: usize,
+    builder: &ftp_fixture::fixture::FtpFixtureBuilder,
+    client: impl Fn(&FtpFixture),
+) -> Transcript {
+    let _busy = BusyCores::new();
+    let mut first: Option<Transcript> = None;
+    for run in 1..=count {
+        let ftp = builder.clone().start();
+        client(&ftp);
+        let transcript = ftp.transcript();
+        match &first {
+            None => first = Some(transcript),
+            Some(first) if *first == transcript => {}
+            Some(first) => panic!("run {run} of {count} differs\n{transcript}\nfrom the first\n{first}"),
+        }
+    }
+    first.unwrap()
+}
+
+/// Closes a control connection with a reset instead of an orderly end.
+fn reset(client: Wire) {
+    SockRef::from(client.socket()).set_linger(Some(Duration::ZERO)).unwrap();
+}
+
+/// Closes sockets as a kernel does for a killed client: in the order in which they were opened.
+fn kill(client: Wire, data: TcpStream) {
+    drop(client);
+    drop(data);
+}
+
+fn endless_file() -> TempDir {
+    let directory = TempDir::new().unwrap();
+    File::create(directory.path().join("endless.bin")).unwrap().set_len(ENDLESS).unwrap();
+    directory
+}
+
+fn serving(directory: &Path) -> ftp_fixture::fixture::FtpFixtureBuilder {
+    FtpFixture::builder().serve_dir(directory)
+}
+
+/// While it lives, every core has something better to do than a test.
+struct BusyCores {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl BusyCores {
+    fn new() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let spin = |_| {
+            let stop = Arc::clone(&stop);
+            thread::spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            })
+        };
+        let threads = (0..cores).map(spin).collect();
+        Self { stop, threads }
+    }
+}
+
+impl Drop for BusyCores {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        for thread in self.threads.drain(..) {
+            thread.join().unwrap();
+        }
+    }
+}
