@@ -16,8 +16,7 @@ fn server() -> FtpFixture {
 /// Sends a line, and asserts that its reply has `code`, is alone, and carries no control character.
 #[track_caller]
 fn assert_answered_once(wire: &mut Wire, line: &[u8], code: u16) {
-    wire.send(line);
-    wire.send("\r\n");
+    wire.send([line, b"\r\n"].concat());
     let reply = wire.expect_reply(code);
     assert!(!reply.contains(|character: char| character.is_ascii_control()), "{reply:?}");
     wire.expect(200, "NOOP");
@@ -66,9 +65,7 @@ fn control_characters_are_never_echoed() {
     for byte in (0..=0x1F).chain([0x7F]) {
         assert_answered_once(&mut wire, &[b'X', byte, b'Y'], 500);
         for verb in ["CWD", "RETR", "SIZE", "DELE", "HELP", "OPTS", "MDTM"] {
-            let line = [verb.as_bytes(), b" a", &[byte], b"b"].concat();
-            wire.send(line);
-            wire.send("\r\n");
+            wire.send([verb.as_bytes(), b" a", &[byte], b"b\r\n"].concat());
             let reply = wire.reply();
             assert!(reply.starts_with('5') || reply.starts_with("425"), "{verb} with {byte:#x}: {reply:?}");
             assert!(!reply.contains(|character: char| character.is_ascii_control()), "{reply:?}");
