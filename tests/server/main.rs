@@ -6,6 +6,7 @@ mod bad_input;
 mod conformance;
 mod links;
 mod names;
+mod permissions;
 mod rows;
 mod servers;
 mod streams;

@@ -37,7 +37,8 @@ fn read_rest(data: &mut TcpStream) -> usize {
 
 #[test]
 fn a_blocked_download_is_aborted_however_abor_is_sent() {
-    let ways: [(&str, fn(&mut Wire)); 5] = [
+    type Way = (&'static str, fn(&mut Wire));
+    let ways: [Way; 5] = [
         ("plainly", |wire| wire.send("ABOR\r\n")),
         ("behind Telnet's signals", |wire| wire.send(b"\xFF\xF4\xFF\xF2ABOR\r\n")),
         ("behind Telnet's signals, all of them urgent", |wire| {
