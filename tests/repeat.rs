@@ -11,8 +11,8 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -27,6 +27,9 @@ use wire::Wire;
 const OFTEN: usize = 2_000;
 /// How often those run that cost more.
 const FEWER: usize = 500;
+
+/// Held by the one behaviour that runs, so that each has as many busy threads beside it as there are cores.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// More than the sockets of both sides hold, so that a download of it cannot end unless somebody reads.
 const ENDLESS: u64 = 256 * 1024 * 1024;
@@ -286,6 +289,35 @@ fn of_a_client_killed_when_a_small_download_begins() {
 }
 
 #[test]
+fn of_a_client_killed_when_a_download_of_many_segments_begins() {
+    let builder = FtpFixture::builder().in_memory().file("b.bin", vec![0; 60_000]);
+    let transcript = repeated(FEWER, &builder, |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let data = client.data();
+        client.expect(150, "RETR b.bin");
+        kill(client, data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR b.bin
+    S> 150 Opening data connection (60000 bytes).
+    -- data passive
+    D> \@ sha256:0946e2eb0fb9ea7ddd935efd1922bc7d1f27101c69ce6d2f5145c7ee28f1b6ba 60000
+    S> 226 Transfer complete.
+    -- client closed
+    ");
+}
+
+#[test]
 fn of_a_client_that_aborts_an_upload() {
     let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
         let mut client = Wire::log_in(ftp);
@@ -468,6 +500,7 @@ fn repeated(
     builder: &ftp_fixture::fixture::FtpFixtureBuilder,
     client: impl Fn(&FtpFixture),
 ) -> Transcript {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let _busy = BusyCores::new();
     let mut first: Option<Transcript> = None;
     for run in 1..=count {

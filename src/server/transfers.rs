@@ -13,7 +13,7 @@ use crate::vfs::{File, FsError, OpenMode};
 
 /// The most that is moved at a time.
 const BUFFER_SIZE: usize = 256 * 1024;
-/// What a transfer begins with: most files in tests are smaller.
+/// What a transfer of unknown length begins with: most files in tests are smaller.
 const FIRST_BUFFER_SIZE: usize = 16 * 1024;
 
 /// What a download sends.
@@ -200,8 +200,14 @@ impl Session {
                         None => control.send(&status()).await,
                         Some(end) => {
                             // What the client had done on the data connection before still counts.
-                            let _ = at_once(transfer).await;
-                            break end;
+                            let outcome = at_once(transfer).await;
+                            break match (outcome, end, kind.direction) {
+                                (Some(Ok(data)), End::Failed(_), Direction::ToClient) => {
+                                    data.finish();
+                                    End::Complete
+                                }
+                                (_, end, _) => end,
+                            };
                         }
                     },
                     Happened::Ended(Ok(data)) if kind.direction == Direction::ToClient => {
@@ -247,7 +253,7 @@ impl Session {
 }
 
 async fn send_image(mut file: Box<dyn File>, data: &mut DataTransfer) -> Result<(), Failure> {
-    let mut buffer = Buffer::new();
+    let mut buffer = Buffer::for_all_of(file.as_ref());
     loop {
         match file.read(buffer.as_mut_slice())? {
             0 => return Ok(()),
@@ -260,7 +266,8 @@ async fn send_image(mut file: Box<dyn File>, data: &mut DataTransfer) -> Result<
 }
 
 async fn send_ascii(mut file: Box<dyn File>, data: &mut DataTransfer) -> Result<(), Failure> {
-    let (mut buffer, mut encoder, mut encoded) = (Buffer::new(), AsciiEncoder::default(), Vec::new());
+    let mut buffer = Buffer::for_all_of(file.as_ref());
+    let (mut encoder, mut encoded) = (AsciiEncoder::default(), Vec::new());
     loop {
         match file.read(buffer.as_mut_slice())? {
             0 => return Ok(()),
@@ -304,6 +311,13 @@ struct Buffer(Vec<u8>);
 impl Buffer {
     fn new() -> Self {
         Self(vec![0; FIRST_BUFFER_SIZE])
+    }
+
+    /// One that takes the whole file if it can: sent in one write, a file arrives whole or not at all, however fast
+    /// its client goes away.
+    fn for_all_of(file: &dyn File) -> Self {
+        let size = file.size().ok().and_then(|size| usize::try_from(size).ok()).unwrap_or(BUFFER_SIZE);
+        Self(vec![0; size.clamp(FIRST_BUFFER_SIZE, BUFFER_SIZE)])
     }
 
     fn as_mut_slice(&mut self) -> &mut [u8] {
