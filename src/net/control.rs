@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpStream;
+use tokio::task::consume_budget;
 
 use super::platform;
 use super::readiness::{read_at_once, write_at_once};
@@ -103,6 +104,7 @@ impl ControlConnection {
     ///
     /// May be cancelled without losing anything.
     pub(crate) async fn next(&mut self) -> Option<Received> {
+        self.let_others_go_on().await;
         let line = match self.held.pop_front() {
             Some(line) => line,
             None => self.receive().await?,
@@ -155,6 +157,13 @@ impl ControlConnection {
     pub(crate) async fn send_announcing(&mut self, reply: &Reply, hole: Hole, value: String) {
         self.recorder.record(|| WireEvent::Produced(hole, value));
         self.send(reply).await;
+    }
+
+    /// A client that has sent thousands of commands at once would otherwise keep all other sessions waiting, and the
+    /// server from ending.
+    async fn let_others_go_on(&self) {
+        let _underway = self.waits.underway();
+        consume_budget().await;
     }
 
     fn take_up(&mut self, line: Result<Vec<u8>, LineTooLong>) -> Received {
