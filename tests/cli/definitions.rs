@@ -108,7 +108,7 @@ fn a_start_that_fails_is_blamed_on_the_line_that_read_the_definition() {
     let line = line!() + 1;
     let error = FtpFixture::from_definition(path).unwrap().try_start().unwrap_err();
     assert_eq!((error.location().file(), error.location().line()), (file!(), line));
-    assert_snapshot!(error.what(), @r#"home "/a": Not a directory"#);
+    assert_snapshot!(error.what(), @r#"home "/a": a file stands where a directory must; give one of them another name"#);
 }
 
 /// A definition file in a directory of its own.
