@@ -36,6 +36,15 @@ pub(crate) enum DuringTransfer {
     Closed,
 }
 
+/// How a control connection is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ControlOptions {
+    /// The longest command line taken, in bytes.
+    pub(crate) line_limit: usize,
+    /// `TCP_NODELAY`.
+    pub(crate) no_delay: bool,
+}
+
 /// One client's control connection.
 #[derive(Debug)]
 pub(crate) struct ControlConnection {
@@ -60,11 +69,11 @@ impl ControlConnection {
         socket: TcpStream,
         peer: SocketAddr,
         local: SocketAddr,
-        line_limit: usize,
+        options: ControlOptions,
         waits: Arc<Waits>,
         recorder: Recorder,
     ) -> Self {
-        platform::prepare_control(&socket);
+        platform::prepare_control(&socket, options.no_delay);
         let client = peer.ip().to_canonical();
         recorder.record(|| WireEvent::Opened { client });
         Self {
@@ -73,7 +82,7 @@ impl ControlConnection {
             server: local.ip().to_canonical(),
             waits,
             recorder,
-            decoder: CommandDecoder::new(line_limit),
+            decoder: CommandDecoder::new(options.line_limit),
             held: VecDeque::new(),
             quit_held: false,
             encoded: Vec::new(),

@@ -3,17 +3,24 @@
 use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::consume_budget;
 
 use super::platform;
+use super::race::{Either, race};
 use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
+use super::timer::Timer;
 use super::waits::{Waiting, Waits};
 use crate::transcript::{DataMode, Direction, PayloadRecorder, WireEvent};
+
+/// One client connects once; a few strangers may be in its way.
+const PASSIVE_BACKLOG: i32 = 16;
 
 /// A listener for one passive data connection.
 #[derive(Debug)]
@@ -24,13 +31,29 @@ pub(crate) struct PassiveListener {
 }
 
 impl PassiveListener {
-    /// Listens on an ephemeral port of `server`, for `client` alone.
+    /// Listens on the first of `ports` of `server` that is free, or on an ephemeral one, for `client` alone.
     ///
     /// # Errors
     /// When no port or descriptor is to be had.
-    pub(crate) fn bind(server: IpAddr, client: IpAddr, waits: Arc<Waits>) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind(SocketAddr::new(server, 0))?;
-        listener.set_nonblocking(true)?;
+    pub(crate) fn bind(
+        server: IpAddr,
+        ports: Option<&RangeInclusive<u16>>,
+        client: IpAddr,
+        waits: Arc<Waits>,
+    ) -> io::Result<Self> {
+        let free = ports
+            .into_iter()
+            .flat_map(Clone::clone)
+            .find_map(|port| platform::listen(SocketAddr::new(server, port), PASSIVE_BACKLOG).ok());
+        let listener = match free {
+            Some(listener) => listener,
+            None => {
+                if let Some(ports) = ports {
+                    tracing::warn!(target: "ftp_fixture::net", ?ports, "no passive port is free; taking an ephemeral one");
+                }
+                platform::listen(SocketAddr::new(server, 0), PASSIVE_BACKLOG)?
+            }
+        };
         Ok(Self { listener: Arc::new(TcpListener::from_std(listener)?), client, waits })
     }
 
@@ -123,12 +146,19 @@ pub(crate) struct DataTransfer {
     connection: DataConnection,
     recorder: Recorder,
     payload: Option<PayloadRecorder>,
+    patience: Option<(Timer, Duration)>,
     finished: bool,
 }
 
 impl DataConnection {
-    /// Begins a transfer.
-    pub(crate) fn begin(self, kind: TransferKind, recorder: &Recorder) -> DataTransfer {
+    /// Begins a transfer, which may stand still for `patience` at most.
+    pub(crate) fn begin(
+        self,
+        kind: TransferKind,
+        recorder: &Recorder,
+        timer: &Timer,
+        patience: Option<Duration>,
+    ) -> DataTransfer {
         recorder.record(|| WireEvent::TransferStarted {
             mode: kind.mode,
             direction: kind.direction,
@@ -136,7 +166,8 @@ impl DataConnection {
             tls: false,
         });
         let payload = recorder.payload_policy().map(|policy| PayloadRecorder::new(policy, kind.listing));
-        DataTransfer { connection: self, recorder: recorder.clone(), payload, finished: false }
+        let patience = patience.map(|patience| (timer.clone(), patience));
+        DataTransfer { connection: self, recorder: recorder.clone(), payload, patience, finished: false }
     }
 }
 
@@ -146,7 +177,7 @@ impl DataTransfer {
     /// What arrived before a reset is read before the reset is believed.
     ///
     /// # Errors
-    /// When the client reset the connection.
+    /// When the client reset the connection, or sent nothing for too long (`TimedOut`).
     pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let DataConnection { socket, waits } = &self.connection;
         let count = loop {
@@ -154,7 +185,7 @@ impl DataTransfer {
             match read_at_once(socket, buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.readable(socket);
-                    socket.readable().await?;
+                    self.patiently(socket.readable()).await?;
                 }
                 result => break result?,
             }
@@ -168,7 +199,7 @@ impl DataTransfer {
     /// Sends all of `bytes`.
     ///
     /// # Errors
-    /// When the client closed or reset the connection.
+    /// When the client closed or reset the connection, or took nothing for too long (`TimedOut`).
     pub(crate) async fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         let DataConnection { socket, waits } = &self.connection;
         let mut rest = bytes;
@@ -178,7 +209,7 @@ impl DataTransfer {
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.writable(socket);
-                    socket.writable().await?;
+                    self.patiently(socket.writable()).await?;
                 }
                 Err(error) => return Err(error),
             }
@@ -187,6 +218,15 @@ impl DataTransfer {
             payload.push(bytes);
         }
         Ok(())
+    }
+
+    /// Waits for the client, but not for ever.
+    async fn patiently(&self, event: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+        let Some((timer, patience)) = &self.patience else { return event.await };
+        match race(event, timer.limit(timer.now() + *patience, &self.connection.waits)).await {
+            Either::First(result) => result,
+            Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
+        }
     }
 
     /// Closes the connection; the transfer is whole.

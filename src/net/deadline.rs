@@ -9,18 +9,17 @@ pub(crate) struct Deadline(Instant);
 impl Deadline {
     /// The moment `duration` from now.
     pub(crate) fn after(duration: Duration) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the one place where monotonic time comes in")]
-        Self(Instant::now() + duration)
-    }
-
-    /// What is left until then.
-    pub(crate) fn remaining(self) -> Duration {
-        #[expect(clippy::disallowed_methods, reason = "this is the one place where monotonic time comes in")]
-        self.0.saturating_duration_since(Instant::now())
+        Self(now() + duration)
     }
 
     /// Whether the moment has passed.
     pub(crate) fn has_passed(self) -> bool {
-        self.remaining().is_zero()
+        now() >= self.0
     }
+}
+
+/// What the monotonic clock shows.
+pub(super) fn now() -> Instant {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where monotonic time comes in")]
+    Instant::now()
 }

@@ -8,11 +8,13 @@ mod race;
 mod readiness;
 mod recorder;
 mod system_clock;
+mod timer;
 mod waits;
 
-pub(crate) use control::{ControlConnection, DuringTransfer, Received};
+pub(crate) use control::{ControlConnection, ControlOptions, DuringTransfer, Received};
 pub(crate) use data::{DataConnection, DataTransfer, PassiveListener, TransferKind, connect_active};
 pub(crate) use deadline::Deadline;
 pub(crate) use race::{Either, at_once, race};
 pub(crate) use recorder::WireLog;
+pub(crate) use timer::{ManualTime, Timer};
 pub(crate) use waits::{Activity, Waits};

@@ -5,11 +5,11 @@
 //! that it can be, so that which of two sockets was ready first is not always seen.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use socket2::SockRef;
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
 /// What a task may wait for on a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,18 @@ pub(crate) fn acknowledge_now(socket: &impl AsFd) {
     let _ = socket;
 }
 
+/// Binds a listening socket that does not block; the port is known, and clients may connect, when this returns.
+pub(crate) fn listen(address: SocketAddr, backlog: i32) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // A port given by number is to be had again at once after the last server on it has ended.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(backlog)?;
+    socket.set_nonblocking(true)?;
+    Ok(socket.into())
+}
+
 /// Takes one connection out of a listener's queue; `None` when it is empty.
 pub(crate) fn accept_now(listener: &impl AsFd) -> Option<io::Result<(std::net::TcpStream, SocketAddr)>> {
     match SockRef::from(listener).accept() {
@@ -57,13 +69,13 @@ pub(crate) fn accept_now(listener: &impl AsFd) -> Option<io::Result<(std::net::T
     }
 }
 
-/// Prepares a control connection: small replies go out at once, and urgent bytes stay in line.
+/// Prepares a control connection: small replies go out at once if `no_delay`, and urgent bytes stay in line.
 ///
 /// Without the latter a client that sends `ABOR` as urgent data, as Python's ftplib does, would lose the line's last
 /// byte on the way, and the line would never end.
-pub(crate) fn prepare_control(socket: &impl AsFd) {
+pub(crate) fn prepare_control(socket: &impl AsFd, no_delay: bool) {
     let socket = SockRef::from(socket);
-    let _ = socket.set_tcp_nodelay(true);
+    let _ = socket.set_tcp_nodelay(no_delay);
     let _ = socket.set_out_of_band_inline(true);
 }
 

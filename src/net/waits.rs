@@ -7,8 +7,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use super::platform::{self, Interest};
 
@@ -35,6 +37,8 @@ enum Waited {
     Command(Arc<TcpStream>),
     Stream(Arc<TcpStream>, Interest),
     Listener(Arc<TcpListener>),
+    /// A moment of a time that is moved by hand.
+    Moment(watch::Receiver<Duration>, Duration),
 }
 
 /// While it lives, its session is said to wait for one socket.
@@ -71,6 +75,10 @@ impl Waits {
 
     pub(crate) fn incoming(&self, listener: &Arc<TcpListener>) -> Waiting<'_> {
         self.enter(Waited::Listener(Arc::clone(listener)))
+    }
+
+    pub(crate) fn moment(&self, now: watch::Receiver<Duration>, moment: Duration) -> Waiting<'_> {
+        self.enter(Waited::Moment(now, moment))
     }
 
     pub(crate) fn transfer(self: &Arc<Self>) -> InTransfer {
@@ -129,6 +137,7 @@ impl Waited {
             Self::Stream(socket, Interest::Writable) => {
                 platform::is_ready(socket.as_ref(), Interest::Writable)
             }
+            Self::Moment(now, moment) => *now.borrow() >= *moment,
             Self::Listener(listener) => platform::is_ready(listener.as_ref(), Interest::Readable),
         }
     }

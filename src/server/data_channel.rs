@@ -3,8 +3,9 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::net::{DataConnection, PassiveListener, Waits, connect_active};
+use crate::net::{DataConnection, Either, PassiveListener, Timer, Waits, connect_active, race};
 use crate::transcript::DataMode;
 
 /// Where the next transfer's data connection comes from.
@@ -13,17 +14,18 @@ pub(super) enum DataChannel {
     /// Nothing was set up since the last transfer.
     #[default]
     None,
-    /// The client has not connected yet.
-    Listening(PassiveListener),
+    /// The client has not connected yet, and may until a moment of the timer.
+    Listening { listener: PassiveListener, until: Option<Duration> },
     /// It has.
     Connected(DataConnection),
-    /// It could not be accepted.
+    /// It did not in time, or could not be accepted.
     Failed(io::Error),
     /// The client listens there; it is connected to when the transfer starts (RFC 959, 5.2).
-    Active { server: IpAddr, client: SocketAddr, waits: Arc<Waits> },
+    Active { server: IpAddr, client: SocketAddr, within: Option<Duration> },
 }
 
 impl DataChannel {
+    /// Whether nothing was set up.
     pub(super) fn is_none(&self) -> bool {
         matches!(self, Self::None)
     }
@@ -35,10 +37,10 @@ impl DataChannel {
         }
     }
 
-    /// Accepts the client's connection as soon as it comes; otherwise pends for ever. May be cancelled.
-    pub(super) async fn advance(&mut self) {
-        let Self::Listening(listener) = self else { return std::future::pending().await };
-        *self = match listener.accept().await {
+    /// Accepts the client's connection as soon as it comes, or gives up; otherwise pends for ever. May be cancelled.
+    pub(super) async fn advance(&mut self, timer: &Timer, waits: &Waits) {
+        let Self::Listening { listener, until } = self else { return std::future::pending().await };
+        *self = match in_time(listener.accept(), *until, timer, waits).await {
             Ok(connection) => Self::Connected(connection),
             Err(error) => Self::Failed(error),
         };
@@ -47,14 +49,30 @@ impl DataChannel {
     /// Waits for the connection, or makes it.
     ///
     /// # Errors
-    /// When it could not be accepted, or the client does not listen where it said.
-    pub(super) async fn connect(self) -> io::Result<DataConnection> {
+    /// When it did not come in time, could not be accepted, or the client does not listen where it said.
+    pub(super) async fn connect(self, timer: &Timer, waits: &Arc<Waits>) -> io::Result<DataConnection> {
         match self {
             Self::None => Err(io::ErrorKind::NotConnected.into()),
-            Self::Listening(listener) => listener.accept().await,
+            Self::Listening { listener, until } => in_time(listener.accept(), until, timer, waits).await,
             Self::Connected(connection) => Ok(connection),
             Self::Failed(error) => Err(error),
-            Self::Active { server, client, waits } => connect_active(server, client, waits).await,
+            Self::Active { server, client, within } => {
+                let until = within.map(|within| timer.now() + within);
+                in_time(connect_active(server, client, Arc::clone(waits)), until, timer, waits).await
+            }
         }
+    }
+}
+
+async fn in_time<T>(
+    event: impl Future<Output = io::Result<T>>,
+    until: Option<Duration>,
+    timer: &Timer,
+    waits: &Waits,
+) -> io::Result<T> {
+    let Some(until) = until else { return event.await };
+    match race(event, timer.limit(until, waits)).await {
+        Either::First(result) => result,
+        Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
     }
 }

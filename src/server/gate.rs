@@ -3,11 +3,25 @@
 //! What is asked of a verb is data in `proto`'s table; nothing here names a verb but where its pathname has a rule
 //! of its own.
 
+use super::own_command::OwnCommand;
 use super::replies;
-use super::session::{Login, Session};
+use super::session::{Login, Outcome, Session};
 use crate::proto::{Command, CommandLine, Parameter, ParameterError, Pathname, Reply, Verb};
 
 impl Session {
+    /// Answers with a command of the test's own, if what it demands is met.
+    pub(super) fn answer_with(&self, own: &OwnCommand, line: &CommandLine) -> Outcome {
+        match (own.parameter, line.parameter()) {
+            (Parameter::Required, None) => return Err(replies::parameter_missing(line.name())),
+            (Parameter::Forbidden, Some(_)) => return Err(replies::parameter_not_wanted(line.name())),
+            _ => {}
+        }
+        if own.login && !matches!(self.login, Login::User(_)) {
+            return Err(replies::login_first());
+        }
+        Ok(own.responder.respond(line, &self.info()))
+    }
+
     /// Parses a command and decides whether it may be carried out; also gives the pathname it is about.
     pub(super) fn admit(&self, line: &CommandLine) -> Result<(Command, Pathname), Reply> {
         let verb = line.verb().ok_or_else(|| replies::unknown_command(line.name()))?;

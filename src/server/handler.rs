@@ -1,7 +1,13 @@
 //! What every session of a server is given: users, files, clock, banner, limits. A plain value.
 
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::events::{SessionEvents, Unheard};
+use super::own_command::OwnCommand;
 use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
 use crate::proto::COMMAND_LINE_LIMIT;
@@ -32,7 +38,20 @@ pub struct FtpHandler {
     pub(super) file_system: Arc<dyn FileSystem>,
     pub(super) clock: Clock,
     pub(super) banner: String,
+    pub(super) events: Arc<dyn SessionEvents>,
+    pub(super) own_commands: BTreeMap<String, OwnCommand>,
     pub(super) max_login_attempts: u32,
+    pub(super) auth_failed_timeout: Option<Duration>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) passive_timeout: Option<Duration>,
+    pub(super) active_timeout: Option<Duration>,
+    pub(super) data_timeout: Option<Duration>,
+    pub(super) max_cons: usize,
+    pub(super) max_cons_per_ip: usize,
+    pub(super) masquerade_address: Option<Ipv4Addr>,
+    pub(super) masquerade_address_map: BTreeMap<IpAddr, Ipv4Addr>,
+    pub(super) passive_ports: Option<RangeInclusive<u16>>,
+    pub(super) tcp_no_delay: bool,
     pub(super) permit_foreign_addresses: bool,
     pub(super) permit_privileged_ports: bool,
     pub(super) command_line_limit: usize,
@@ -45,7 +64,20 @@ impl Default for FtpHandler {
             file_system: Arc::new(MemoryFs::new()),
             clock: Clock::default(),
             banner: "ftp-fixture ready.".to_owned(),
+            events: Arc::new(Unheard),
+            own_commands: BTreeMap::new(),
             max_login_attempts: 3,
+            auth_failed_timeout: Some(Duration::from_secs(3)),
+            timeout: Some(Duration::from_secs(300)),
+            passive_timeout: Some(Duration::from_secs(30)),
+            active_timeout: Some(Duration::from_secs(30)),
+            data_timeout: Some(Duration::from_secs(300)),
+            max_cons: 512,
+            max_cons_per_ip: 0,
+            masquerade_address: None,
+            masquerade_address_map: BTreeMap::new(),
+            passive_ports: None,
+            tcp_no_delay: true,
             permit_foreign_addresses: false,
             permit_privileged_ports: false,
             command_line_limit: COMMAND_LINE_LIMIT,
@@ -94,5 +126,89 @@ impl FtpHandler {
     #[must_use]
     pub fn max_login_attempts(self, max_login_attempts: u32) -> Self {
         Self { max_login_attempts, ..self }
+    }
+
+    /// Who is told of what sessions do.
+    #[must_use]
+    pub fn events(self, events: Arc<dyn SessionEvents>) -> Self {
+        Self { events, ..self }
+    }
+
+    /// Adds a command of one's own, or puts one in the place of a built-in one.
+    #[must_use]
+    pub fn command(mut self, command: OwnCommand) -> Self {
+        self.own_commands.insert(command.name.clone(), command);
+        self
+    }
+
+    /// How long the reply to a wrong password is held back; 3 seconds by default, as in pyftpdlib, and not at all in a
+    /// fixture.
+    #[must_use]
+    pub fn auth_failed_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { auth_failed_timeout: timeout.into(), ..self }
+    }
+
+    /// How long a client may say nothing between two commands before it gets 421; 300 seconds by default. The time is
+    /// not counted while a data connection is set up.
+    #[must_use]
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { timeout: timeout.into(), ..self }
+    }
+
+    /// How long a client may take to connect after PASV or EPSV; 30 seconds by default. The transfer then gets 425.
+    #[must_use]
+    pub fn passive_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { passive_timeout: timeout.into(), ..self }
+    }
+
+    /// How long connecting to the client may take after PORT or EPRT; 30 seconds by default. The transfer then gets 425.
+    #[must_use]
+    pub fn active_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { active_timeout: timeout.into(), ..self }
+    }
+
+    /// How long a transfer may stand still before the client gets 421 and the session is closed; 300 seconds by default.
+    #[must_use]
+    pub fn data_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        Self { data_timeout: timeout.into(), ..self }
+    }
+
+    /// How many sessions there may be at once; 512 by default, 0 for any number. One more gets 421.
+    #[must_use]
+    pub fn max_cons(self, max_cons: usize) -> Self {
+        Self { max_cons, ..self }
+    }
+
+    /// How many sessions there may be at once from one address; 0, the default, for any number. One more gets 421.
+    #[must_use]
+    pub fn max_cons_per_ip(self, max_cons_per_ip: usize) -> Self {
+        Self { max_cons_per_ip, ..self }
+    }
+
+    /// The address that 227 announces instead of the server's own, as behind a NAT; 229 has none.
+    #[must_use]
+    pub fn masquerade_address(self, address: impl Into<Option<Ipv4Addr>>) -> Self {
+        Self { masquerade_address: address.into(), ..self }
+    }
+
+    /// The address that 227 announces to clients that reached the server at `local`; it goes before
+    /// [`masquerade_address`](Self::masquerade_address).
+    #[must_use]
+    pub fn masquerade_address_map(mut self, local: impl Into<IpAddr>, announced: Ipv4Addr) -> Self {
+        self.masquerade_address_map.insert(local.into(), announced);
+        self
+    }
+
+    /// The ports that PASV and EPSV listen on, the lowest free one first; ephemeral ones by default, and where all of
+    /// the range are taken.
+    #[must_use]
+    pub fn passive_ports(self, ports: impl Into<Option<RangeInclusive<u16>>>) -> Self {
+        Self { passive_ports: ports.into(), ..self }
+    }
+
+    /// Whether replies go out without waiting for more to send (`TCP_NODELAY`); `true` by default.
+    #[must_use]
+    pub fn tcp_no_delay(self, tcp_no_delay: bool) -> Self {
+        Self { tcp_no_delay, ..self }
     }
 }

@@ -28,6 +28,11 @@ impl Home {
         self.directory.join(text).map_err(replies::invalid_pathname)
     }
 
+    /// A pathname of the user's as seen from the root of the server's file system.
+    pub(super) fn seen_from_the_root(&self, path: &Pathname) -> Pathname {
+        path.below(&self.home)
+    }
+
     /// Whether the user may do what needs `permission` to `path`, links in it followed.
     pub(super) fn permit(
         &self,

@@ -5,7 +5,6 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::home::Home;
 use super::replies;
 use super::session::{Outcome, Session};
-use super::transfers::Source;
 use crate::listing::{FactLines, UnixLines, write_name};
 use crate::proto::{FileInfo, FileKind, ListParameter, Pathname, Reply};
 use crate::vfs::FsError;
@@ -21,7 +20,7 @@ impl Session {
         self.require_data_channel()?;
         let entries = self.entries(parameter, &path)?;
         let listing = self.unix_lines(&entries);
-        Ok(self.send_data(Source::Listing(listing), replies::opening(None)).await)
+        Ok(self.send_listing(listing).await)
     }
 
     pub(super) async fn name_list(&mut self, parameter: &ListParameter, path: Pathname) -> Outcome {
@@ -30,7 +29,7 @@ impl Session {
         for (name, _) in self.entries(parameter, &path)? {
             write_name(&mut listing, &name);
         }
-        Ok(self.send_data(Source::Listing(listing), replies::opening(None)).await)
+        Ok(self.send_listing(listing).await)
     }
 
     pub(super) async fn machine_list(&mut self, path: &Pathname) -> Outcome {
@@ -48,7 +47,7 @@ impl Session {
                 lines.write_line(&mut listing, path, &entry.name, &info);
             }
         }
-        Ok(self.send_data(Source::Listing(listing), replies::opening(None)).await)
+        Ok(self.send_listing(listing).await)
     }
 
     pub(super) fn machine_facts(&self, path: &Pathname) -> Outcome {

@@ -1,6 +1,7 @@
 //! USER, PASS, REIN, QUIT (RFC 959, 4.1.1).
 
 use super::data_channel::DataChannel;
+use super::events::Happened;
 use super::home::Home;
 use super::replies;
 use super::session::{Answer, Login, Session};
@@ -15,7 +16,7 @@ impl Session {
         if was_logged_in { replies::logged_out_password_required() } else { replies::password_required() }
     }
 
-    pub(super) fn pass(&mut self, password: &Secret) -> Answer {
+    pub(super) async fn pass(&mut self, password: &Secret) -> Answer {
         let name = match std::mem::replace(&mut self.login, Login::Nobody) {
             Login::Named(name) => name,
             Login::Nobody => return Answer::Reply(replies::user_first()),
@@ -29,10 +30,18 @@ impl Session {
                 tracing::info!(target: "ftp_fixture::server", user = name, "logged in");
                 self.login = Login::User(home);
                 self.failed_logins = 0;
-                Answer::Reply(replies::logged_in(&self.handler.authorizer.get_msg_login(&name)))
+                let text = self.handler.authorizer.get_msg_login(&name);
+                self.happened.push(Happened::Login(name));
+                Answer::Reply(replies::logged_in(&text))
             }
             Err(failed) => {
                 tracing::info!(target: "ftp_fixture::server", user = name, "login failed");
+                // The control connection is not read meanwhile: guessing passwords takes its time.
+                if let Some(delay) = self.handler.auth_failed_timeout {
+                    self.timer.delay(delay, self.control.waits()).await;
+                }
+                let password = password.expose().to_owned();
+                self.happened.push(Happened::LoginFailed { user: name, password });
                 self.failed_logins += 1;
                 if self.failed_logins >= self.handler.max_login_attempts {
                     Answer::Close(replies::login_failed(&failed, true))
@@ -64,16 +73,19 @@ impl Session {
     }
 
     pub(super) fn quit(&mut self) -> Reply {
-        match &self.login {
+        let reply = match &self.login {
             Login::User(home) => replies::goodbye(&self.handler.authorizer.get_msg_quit(&home.user)),
             _ => replies::goodbye("Goodbye."),
-        }
+        };
+        self.log_out();
+        reply
     }
 
     /// Ends the login, if there is one.
-    pub(super) fn log_out(&mut self) {
+    fn log_out(&mut self) {
         if let Login::User(home) = std::mem::replace(&mut self.login, Login::Nobody) {
             tracing::info!(target: "ftp_fixture::server", user = home.user, "logged out");
+            self.happened.push(Happened::Logout(home.user));
         }
     }
 

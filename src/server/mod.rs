@@ -1,6 +1,8 @@
 //! The server: what each command does, on a connection that `net` keeps and records.
 
+mod copying;
 mod data_channel;
+mod events;
 mod features;
 mod files;
 mod gate;
@@ -9,14 +11,18 @@ mod home;
 mod information;
 mod listings;
 mod login;
+mod own_command;
 mod parameters;
 mod replies;
 mod serve;
 mod session;
 mod settle;
+mod transfer;
 mod transfers;
 
+pub use events::{Greeting, SessionEvents, SessionInfo};
 pub use handler::FtpHandler;
+pub use own_command::{OwnCommand, Responder};
 pub use serve::FtpServer;
 
 pub(crate) use serve::{Request, SessionFailure, bind_listener, panic_message};

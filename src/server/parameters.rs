@@ -1,6 +1,6 @@
 //! TYPE, REST, OPTS, PASV, EPSV, PORT, EPRT, and ABOR where nothing runs (RFC 959, 4.1.2; RFC 2389; RFC 2428).
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr, SocketAddrV4};
 
 use super::data_channel::DataChannel;
 use super::replies;
@@ -48,10 +48,18 @@ impl Session {
         if self.control.server().is_ipv6() {
             return Err(replies::passive_over_ipv6());
         }
-        let SocketAddr::V4(address) = self.listen()? else { return Err(replies::passive_over_ipv6()) };
-        let address = HostPort::new(address).ok_or_else(replies::cannot_open_data_connection)?;
-        let reply = replies::passive(address);
-        self.control.send_announcing(&reply, Hole::Pasv, address.to_string()).await;
+        let SocketAddr::V4(own) = self.listen()? else { return Err(replies::passive_over_ipv6()) };
+        let masquerade = self.handler.masquerade_address_map.get(&IpAddr::V4(*own.ip())).copied();
+        let masquerade = masquerade.or(self.handler.masquerade_address);
+        let announced = SocketAddrV4::new(masquerade.unwrap_or(*own.ip()), own.port());
+        let announced = HostPort::new(announced).ok_or_else(replies::cannot_open_data_connection)?;
+        let reply = replies::passive(announced);
+        let (hole, value) = match masquerade {
+            None => (Hole::Pasv, announced.to_string()),
+            // An address that is not ours is worth seeing.
+            Some(_) => (Hole::PasvPort, format!("{},{}", own.port() >> 8, own.port() & 0xff)),
+        };
+        self.control.send_announcing(&reply, hole, value).await;
         Ok(Answer::Sent)
     }
 
@@ -93,21 +101,26 @@ impl Session {
             return Err(replies::privileged_port_refused());
         }
         let server = self.control.server();
-        let waits = self.control.waits().clone();
-        self.data = DataChannel::Active { server, client, waits };
+        self.data = DataChannel::Active { server, client, within: self.handler.active_timeout };
         Ok(replies::active())
     }
 
     fn listen(&mut self) -> Result<SocketAddr, Reply> {
         let (server, client) = (self.control.server(), self.control.client());
         self.data = DataChannel::None;
-        let bound = PassiveListener::bind(server, client, self.control.waits().clone())
-            .and_then(|listener| Ok((listener.local_addr()?, listener)));
+        let bound = PassiveListener::bind(
+            server,
+            self.handler.passive_ports.as_ref(),
+            client,
+            self.control.waits().clone(),
+        )
+        .and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = bound.map_err(|error| {
             tracing::warn!(target: "ftp_fixture::server", %error, "no passive listener");
             replies::cannot_open_data_connection()
         })?;
-        self.data = DataChannel::Listening(listener);
+        let until = self.handler.passive_timeout.map(|within| self.timer.now() + within);
+        self.data = DataChannel::Listening { listener, until };
         Ok(address)
     }
 

@@ -17,6 +17,22 @@ pub(super) fn ready(banner: &str) -> Reply {
     text_of(220, banner)
 }
 
+pub(super) fn too_many_connections() -> Reply {
+    Reply::new(421, "Too many connections, try again later.")
+}
+
+pub(super) fn too_many_connections_of_one_address() -> Reply {
+    Reply::new(421, "Too many connections from your address.")
+}
+
+pub(super) fn control_timed_out() -> Reply {
+    Reply::new(421, "Nothing was said for too long; closing the connection.")
+}
+
+pub(super) fn data_timed_out() -> Reply {
+    Reply::new(421, "Data connection stalled for too long; closing the connection.")
+}
+
 pub(super) fn goodbye(text: &str) -> Reply {
     text_of(221, text)
 }
@@ -69,8 +85,8 @@ pub(super) fn line_too_long() -> Reply {
 
 pub(super) fn parameter_refused(verb: Verb, error: &ParameterError) -> Reply {
     match error {
-        ParameterError::Required => Reply::new(501, format!("{} needs a parameter.", verb.name())),
-        ParameterError::Forbidden => Reply::new(501, format!("{} takes no parameter.", verb.name())),
+        ParameterError::Required => parameter_missing(verb.name()),
+        ParameterError::Forbidden => parameter_not_wanted(verb.name()),
         ParameterError::NotImplemented(offered) => {
             Reply::new(504, format!("{} takes {offered} only.", verb.name()))
         }
@@ -78,6 +94,14 @@ pub(super) fn parameter_refused(verb: Verb, error: &ParameterError) -> Reply {
         ParameterError::InvalidTime => Reply::new(550, "Not a time; it is written YYYYMMDDHHMMSS."),
         ParameterError::Invalid(expected) => Reply::new(501, format!("{} expects {expected}.", verb.name())),
     }
+}
+
+pub(super) fn parameter_missing(name: &str) -> Reply {
+    Reply::new(501, format!("{name} needs a parameter."))
+}
+
+pub(super) fn parameter_not_wanted(name: &str) -> Reply {
+    Reply::new(501, format!("{name} takes no parameter."))
 }
 
 pub(super) fn option_not_supported(name: &str) -> Reply {

@@ -4,19 +4,21 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 
-use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::handler::FtpHandler;
+use super::replies;
 use super::session::Session;
-use crate::net::{ControlConnection, Deadline, Either, Waits, WireLog, race};
-use crate::proto::SessionId;
+use crate::net::{
+    ControlConnection, ControlOptions, Deadline, Either, Timer, Waits, WireLog, platform, race,
+};
+use crate::proto::{Reply, SessionId};
 use crate::transcript::{PayloadPolicy, Transcript};
 
 /// How many connections the kernel keeps until they are accepted.
@@ -42,6 +44,7 @@ pub struct FtpServer {
     listener: std::net::TcpListener,
     handler: FtpHandler,
     log: WireLog,
+    timer: Option<Timer>,
 }
 
 /// What the owner of a running server may ask of it.
@@ -60,14 +63,7 @@ pub(crate) struct SessionFailure {
 
 /// Binds a listening socket; the port is known, and clients may connect, when this returns.
 pub(crate) fn bind_listener(address: SocketAddr) -> io::Result<std::net::TcpListener> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    // A port given by number is to be had again at once after the last server on it has ended.
-    #[cfg(unix)]
-    socket.set_reuse_address(true)?;
-    socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    socket.set_nonblocking(true)?;
-    Ok(socket.into())
+    platform::listen(address, BACKLOG)
 }
 
 impl FtpServer {
@@ -88,12 +84,17 @@ impl FtpServer {
 
     /// Serves on a socket that listens already and does not block.
     pub(crate) fn new(listener: std::net::TcpListener, handler: FtpHandler) -> Self {
-        Self { listener, handler, log: WireLog::off() }
+        Self { listener, handler, log: WireLog::off(), timer: None }
     }
 
     /// Records what goes over the wire.
     pub(crate) fn recording(self, policy: PayloadPolicy) -> Self {
         Self { log: WireLog::recording(policy), ..self }
+    }
+
+    /// Takes the time of limits and delays from `timer` instead of the system's.
+    pub(crate) fn timer(self, timer: Timer) -> Self {
+        Self { timer: Some(timer), ..self }
     }
 
     /// Where it listens.
@@ -134,6 +135,7 @@ impl FtpServer {
             listener: TcpListener::from_std(self.listener)?,
             handler: Arc::new(self.handler),
             log: self.log,
+            timer: self.timer.unwrap_or_else(Timer::system),
             tasks: JoinSet::new(),
             sessions: HashMap::new(),
             opened: 0,
@@ -170,6 +172,7 @@ pub(super) struct Serving {
     pub(super) listener: TcpListener,
     handler: Arc<FtpHandler>,
     log: WireLog,
+    timer: Timer,
     tasks: JoinSet<()>,
     pub(super) sessions: HashMap<Id, Running>,
     opened: u32,
@@ -180,6 +183,7 @@ pub(super) struct Serving {
 #[derive(Debug)]
 pub(super) struct Running {
     id: SessionId,
+    client: IpAddr,
     pub(super) waits: Arc<Waits>,
 }
 
@@ -219,12 +223,35 @@ impl Serving {
             socket,
             peer,
             local,
-            self.handler.command_line_limit,
+            ControlOptions {
+                line_limit: self.handler.command_line_limit,
+                no_delay: self.handler.tcp_no_delay,
+            },
             Arc::clone(&waits),
             self.log.recorder(id),
         );
-        let task = self.tasks.spawn(Session::new(control, Arc::clone(&self.handler)).run());
-        self.sessions.insert(task.id(), Running { id, waits });
+        let client = control.client();
+        let task = match self.refusal(client) {
+            Some(reply) => self.tasks.spawn(Session::refuse(control, reply)),
+            None => {
+                let session = Session::new(id, control, Arc::clone(&self.handler), self.timer.clone());
+                self.tasks.spawn(session.run())
+            }
+        };
+        self.sessions.insert(task.id(), Running { id, client, waits });
+    }
+
+    /// What one client too many is told.
+    fn refusal(&self, client: IpAddr) -> Option<Reply> {
+        let (max_cons, max_cons_per_ip) = (self.handler.max_cons, self.handler.max_cons_per_ip);
+        let of_client = || self.sessions.values().filter(|session| session.client == client).count();
+        if max_cons > 0 && self.sessions.len() >= max_cons {
+            Some(replies::too_many_connections())
+        } else if max_cons_per_ip > 0 && of_client() >= max_cons_per_ip {
+            Some(replies::too_many_connections_of_one_address())
+        } else {
+            None
+        }
     }
 
     /// Takes note of the sessions that have ended.

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use super::data_channel::DataChannel;
+use super::events::{Greeting, Happened, SessionInfo};
 use super::handler::FtpHandler;
 use super::home::Home;
 use super::replies;
 use crate::listing::FactSet;
-use crate::net::{ControlConnection, Either, Received, race};
-use crate::proto::{Command, CommandLine, Pathname, Reply, RepresentationType, Verb};
+use crate::net::{ControlConnection, Either, Received, Timer, race};
+use crate::proto::{Command, CommandLine, Pathname, Reply, RepresentationType, SessionId, Verb};
 
 /// A session's state.
 #[derive(Debug)]
 pub(super) struct Session {
+    id: SessionId,
+    pub(super) timer: Timer,
     pub(super) control: ControlConnection,
     pub(super) handler: Arc<FtpHandler>,
     pub(super) login: Login,
@@ -24,6 +27,10 @@ pub(super) struct Session {
     pub(super) restart: u64,
     pub(super) rename_from: Option<Pathname>,
     pub(super) facts: FactSet,
+    /// What callbacks are to be told once the reply has been sent.
+    pub(super) happened: Vec<Happened>,
+    /// No command is taken up any more.
+    pub(super) ending: bool,
 }
 
 /// Who the client is.
@@ -48,11 +55,28 @@ pub(super) enum Answer {
 /// What most commands come to: a reply, or a refusal.
 pub(super) type Outcome = Result<Reply, Reply>;
 
+/// What a session waits for between two commands.
+#[derive(Debug)]
+enum Next {
+    Received(Received),
+    /// The client has closed the connection.
+    Left,
+    /// It has said nothing for too long.
+    Idle,
+}
+
 impl Session {
-    pub(super) fn new(control: ControlConnection, handler: Arc<FtpHandler>) -> Self {
+    pub(super) fn new(
+        id: SessionId,
+        control: ControlConnection,
+        handler: Arc<FtpHandler>,
+        timer: Timer,
+    ) -> Self {
         Self {
+            id,
             control,
             handler,
+            timer,
             login: Login::Nobody,
             failed_logins: 0,
             data: DataChannel::None,
@@ -62,40 +86,96 @@ impl Session {
             restart: 0,
             rename_from: None,
             facts: FactSet::default(),
+            happened: Vec::new(),
+            ending: false,
         }
     }
 
     /// Serves the client until it leaves.
     pub(super) async fn run(mut self) {
         let client = self.control.client();
-        tracing::info!(target: "ftp_fixture::server", %client, "session opened");
-        let ready = replies::ready(&self.handler.banner);
-        self.control.send(&ready).await;
-        while let Some(received) = self.next().await {
-            let answer = match received {
-                Received::Command(line) => self.answer(&line).await,
-                Received::TooLong => Answer::Reply(replies::line_too_long()),
+        tracing::info!(target: "ftp_fixture::server", session = %self.id, %client, "session opened");
+        self.greet().await;
+        while !self.ending {
+            let answer = match self.next().await {
+                Next::Received(Received::Command(line)) => self.answer(&line).await,
+                Next::Received(Received::TooLong) => Answer::Reply(replies::line_too_long()),
+                Next::Idle => Answer::Close(replies::control_timed_out()),
+                Next::Left => break,
             };
             match answer {
                 Answer::Reply(reply) => self.send(&reply).await,
                 Answer::Sent => {}
                 Answer::Close(reply) => {
                     self.send(&reply).await;
-                    break;
+                    self.ending = true;
                 }
             }
+            self.tell_what_happened();
         }
-        self.log_out();
-        tracing::info!(target: "ftp_fixture::server", %client, "session closed");
+        let (info, id, handler) = (self.info(), self.id, Arc::clone(&self.handler));
+        drop(self);
+        handler.events.on_disconnect(&info);
+        tracing::info!(target: "ftp_fixture::server", session = %id, %client, "session closed");
+    }
+
+    /// Tells a client that it cannot be served, and why.
+    pub(super) async fn refuse(mut control: ControlConnection, reply: Reply) {
+        control.send(&reply).await;
+    }
+
+    async fn greet(&mut self) {
+        let greeting = match self.handler.events.on_connect(&self.info()) {
+            Greeting::Banner => replies::ready(&self.handler.banner),
+            Greeting::Reply(reply) => reply,
+            Greeting::Refuse(reply) => {
+                self.ending = true;
+                reply
+            }
+        };
+        self.send(&greeting).await;
     }
 
     /// The next command; meanwhile a data connection that the client opens early is accepted.
-    async fn next(&mut self) -> Option<Received> {
+    ///
+    /// The time that a client may be idle is not counted while a data connection is set up, as in pyftpdlib.
+    async fn next(&mut self) -> Next {
+        let waits = Arc::clone(self.control.waits());
+        let started = self.timer.now();
         loop {
-            match race(self.control.next(), self.data.advance()).await {
-                Either::First(received) => return received,
-                Either::Second(()) => {}
+            let Self { control, data, timer, handler, .. } = self;
+            let limit = handler.timeout.filter(|_| data.is_none());
+            let idle = async {
+                match limit {
+                    Some(limit) => timer.limit(started + limit, &waits).await,
+                    None => std::future::pending().await,
+                }
+            };
+            match race(control.next(), race(data.advance(timer, &waits), idle)).await {
+                Either::First(Some(received)) => return Next::Received(received),
+                Either::First(None) => return Next::Left,
+                Either::Second(Either::First(())) => {}
+                Either::Second(Either::Second(())) => return Next::Idle,
             }
+        }
+    }
+
+    /// Who this is, as callbacks and own commands are told.
+    pub(super) fn info(&self) -> SessionInfo {
+        let user = match &self.login {
+            Login::User(home) => Some(home.user.clone()),
+            _ => None,
+        };
+        SessionInfo { id: self.id, client: self.control.client(), server: self.control.server(), user }
+    }
+
+    fn tell_what_happened(&mut self) {
+        if self.happened.is_empty() {
+            return;
+        }
+        let info = self.info();
+        for happened in std::mem::take(&mut self.happened) {
+            happened.tell(self.handler.events.as_ref(), &info);
         }
     }
 
@@ -105,6 +185,9 @@ impl Session {
     }
 
     async fn answer(&mut self, line: &CommandLine) -> Answer {
+        if let Some(own) = self.handler.own_commands.get(line.name()) {
+            return Answer::Reply(self.answer_with(own, line).unwrap_or_else(|refusal| refusal));
+        }
         let (command, path) = match self.admit(line) {
             Ok(admitted) => admitted,
             Err(refusal) => return Answer::Reply(refusal),
@@ -139,7 +222,7 @@ impl Session {
             Command::Nlst(parameter) => self.name_list(&parameter, path).await?,
             Command::Noop => replies::did_nothing(),
             Command::Opts(option) => self.set_option(&option)?,
-            Command::Pass(password) => return Ok(self.pass(&password)),
+            Command::Pass(password) => return Ok(self.pass(&password).await),
             Command::Pasv => return self.passive().await,
             Command::Port(address) => self.active(Verb::Port, address.addr().into())?,
             Command::Pwd => self.working_directory()?,

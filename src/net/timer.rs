@@ -1,0 +1,71 @@
+//! Monotonic time that sessions wait for: the system's, or one that a test moves by hand.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use super::deadline;
+use super::waits::Waits;
+
+/// What passes the time of a server's limits and delays.
+#[derive(Debug, Clone)]
+pub(crate) enum Timer {
+    System(Instant),
+    Manual(watch::Receiver<Duration>),
+}
+
+/// The hand that moves a manual timer.
+#[derive(Debug)]
+pub(crate) struct ManualTime(watch::Sender<Duration>);
+
+impl ManualTime {
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(Duration::ZERO))
+    }
+
+    /// The timer it moves.
+    pub(crate) fn timer(&self) -> Timer {
+        Timer::Manual(self.0.subscribe())
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.0.send_modify(|now| *now += by);
+    }
+}
+
+impl Timer {
+    /// The system's, counted from now.
+    pub(crate) fn system() -> Self {
+        Self::System(deadline::now())
+    }
+
+    /// How long it has run.
+    pub(crate) fn now(&self) -> Duration {
+        match self {
+            Self::System(origin) => deadline::now().saturating_duration_since(*origin),
+            Self::Manual(now) => *now.borrow(),
+        }
+    }
+
+    /// Waits until its [`now`](Self::now) is `moment`, for a limit on how long the client may take: whoever waits
+    /// also waits for the client, and is quiet as long as that does nothing.
+    pub(crate) async fn limit(&self, moment: Duration, waits: &Waits) {
+        match self {
+            Self::System(origin) => tokio::time::sleep_until((*origin + moment).into()).await,
+            Self::Manual(now) => {
+                let _waiting = waits.moment(now.clone(), moment);
+                // The hand is dropped with the fixture, and then time stands still.
+                if now.clone().wait_for(|now| *now >= moment).await.is_err() {
+                    std::future::pending().await
+                }
+            }
+        }
+    }
+
+    /// Lets `duration` pass, for a delay of the server's own: the session will go on by itself, unless time is moved
+    /// by hand.
+    pub(crate) async fn delay(&self, duration: Duration, waits: &Waits) {
+        let _underway = matches!(self, Self::System(_)).then(|| waits.underway());
+        self.limit(self.now() + duration, waits).await;
+    }
+}
