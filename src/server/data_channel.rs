@@ -30,6 +30,15 @@ impl DataChannel {
         matches!(self, Self::None)
     }
 
+    /// Whether it is known already that there will be no data connection, at this moment of the timer.
+    pub(super) fn is_lost(&self, now: Duration) -> bool {
+        match self {
+            Self::Failed(_) => true,
+            Self::Listening { until: Some(until), .. } => *until <= now,
+            _ => false,
+        }
+    }
+
     pub(super) fn mode(&self) -> DataMode {
         match self {
             Self::Active { .. } => DataMode::Active,

@@ -2,10 +2,10 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -26,13 +26,18 @@ use crate::transcript::{PayloadPolicy, Transcript};
 /// In FTP the server speaks first, so that a client dropped by a full queue would just hang.
 const BACKLOG: i32 = 1024;
 
+/// How long one poll goes on while there is something to do.
+const POLL_LIMIT: Duration = Duration::from_millis(100);
+
 /// An FTP server: pyftpdlib's `FTPServer`.
+///
+/// It needs a tokio runtime with I/O and time enabled, of either flavour; its sessions are tasks on it.
 ///
 /// ```
 /// use ftp_fixture::server::{FtpHandler, FtpServer};
 ///
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-/// let server = FtpServer::bind("127.0.0.1:0", FtpHandler::default())?;
+/// let mut server = FtpServer::bind("127.0.0.1:0", FtpHandler::default())?;
 /// println!("listening on {}", server.local_addr()?);
 /// server.serve_until(async { /* until this ends */ }).await?;
 /// # Ok::<(), std::io::Error>(())
@@ -41,17 +46,22 @@ const BACKLOG: i32 = 1024;
 /// ```
 #[derive(Debug)]
 pub struct FtpServer {
-    listener: std::net::TcpListener,
-    handler: FtpHandler,
-    log: WireLog,
+    /// `None` once it is closed.
+    listener: Option<std::net::TcpListener>,
+    handler: Arc<FtpHandler>,
+    log: Option<WireLog>,
     timer: Option<Timer>,
+    /// There is one from the first call that needs a runtime on.
+    serving: Option<Serving>,
 }
 
 /// What the owner of a running server may ask of it.
 #[derive(Debug)]
 pub(crate) enum Request {
+    /// A word when every session waits for its client, or after `within`.
+    Settle { within: Duration, reply: Sender<()> },
     /// The transcript, as soon as every session waits for its client, or after `within`.
-    Transcript { within: Duration, reply: std::sync::mpsc::Sender<Transcript> },
+    Transcript { within: Duration, reply: Sender<Transcript> },
 }
 
 /// A session that panicked, and with what.
@@ -84,12 +94,12 @@ impl FtpServer {
 
     /// Serves on a socket that listens already and does not block.
     pub(crate) fn new(listener: std::net::TcpListener, handler: FtpHandler) -> Self {
-        Self { listener, handler, log: WireLog::off(), timer: None }
+        Self { listener: Some(listener), handler: Arc::new(handler), log: None, timer: None, serving: None }
     }
 
     /// Records what goes over the wire.
     pub(crate) fn recording(self, policy: PayloadPolicy) -> Self {
-        Self { log: WireLog::recording(policy), ..self }
+        Self { log: Some(WireLog::recording(policy)), ..self }
     }
 
     /// Takes the time of limits and delays from `timer` instead of the system's.
@@ -100,49 +110,87 @@ impl FtpServer {
     /// Where it listens.
     ///
     /// # Errors
-    /// When the socket does not know.
+    /// When it is closed.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+        self.listener.as_ref().ok_or_else(closed)?.local_addr()
     }
 
-    /// Serves until the process ends.
+    /// Serves until the future is dropped; sessions that are open then go on with the runtime until
+    /// [`close_all`](Self::close_all), or until the server is dropped.
     ///
     /// # Errors
-    /// When the runtime cannot take the socket.
-    pub async fn serve_forever(self) -> io::Result<()> {
-        self.serve_until(std::future::pending()).await
+    /// When the server is closed, or the runtime cannot take the socket.
+    pub async fn serve_forever(&mut self) -> io::Result<()> {
+        let serving = self.serving()?;
+        loop {
+            match serving.next_event().await {
+                Happened::Connected(accepted) => serving.open(accepted).await,
+                Happened::Ended(ended) => serving.note_end(ended),
+            }
+        }
     }
 
     /// Serves until `shutdown` is ready, then closes every connection at once.
     ///
     /// # Errors
-    /// When the runtime cannot take the socket.
-    pub async fn serve_until(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-        // Requests that never come: the sender lives until the shutdown.
-        let (_sender, requests) = tokio::sync::mpsc::unbounded_channel();
-        match race(shutdown, self.serve_requests(requests)).await {
-            Either::First(()) => Ok(()),
-            Either::Second(result) => result.map(drop),
+    /// When the server is closed, or the runtime cannot take the socket.
+    pub async fn serve_until(&mut self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+        match race(shutdown, self.serve_forever()).await {
+            Either::First(()) => {
+                self.close_all();
+                Ok(())
+            }
+            Either::Second(result) => result,
+        }
+    }
+
+    /// Does what there is to do, and returns when every session waits for its client: for a loop of one's own.
+    ///
+    /// # Errors
+    /// When the server is closed, or the runtime cannot take the socket.
+    pub async fn poll_once(&mut self) -> io::Result<()> {
+        // A session that has no end of work, such as a download to a client as fast as we are, goes on next time.
+        self.serving()?.settle(Deadline::after(POLL_LIMIT)).await;
+        Ok(())
+    }
+
+    /// Stops listening and closes every connection, at once and for good.
+    pub fn close_all(&mut self) {
+        self.listener = None;
+        self.serving = None;
+    }
+
+    fn serving(&mut self) -> io::Result<&mut Serving> {
+        match &mut self.serving {
+            Some(serving) => Ok(serving),
+            empty => {
+                let listener = self.listener.as_ref().ok_or_else(closed)?.try_clone()?;
+                Ok(empty.insert(Serving {
+                    listener: TcpListener::from_std(listener)?,
+                    handler: Arc::clone(&self.handler),
+                    log: self.log.take().unwrap_or_else(WireLog::off),
+                    timer: self.timer.take().unwrap_or_else(Timer::system),
+                    tasks: JoinSet::new(),
+                    sessions: HashMap::new(),
+                    opened: 0,
+                    failures: Vec::new(),
+                }))
+            }
         }
     }
 
     /// Serves, and answers requests, until nobody can make any more; then closes every connection at once.
     pub(crate) async fn serve_requests(
-        self,
+        mut self,
         mut requests: UnboundedReceiver<Request>,
     ) -> io::Result<Vec<SessionFailure>> {
-        let mut serving = Serving {
-            listener: TcpListener::from_std(self.listener)?,
-            handler: Arc::new(self.handler),
-            log: self.log,
-            timer: self.timer.unwrap_or_else(Timer::system),
-            tasks: JoinSet::new(),
-            sessions: HashMap::new(),
-            opened: 0,
-            failures: Vec::new(),
-        };
+        let serving = self.serving()?;
         loop {
             match race(requests.recv(), serving.next_event()).await {
+                Either::First(Some(Request::Settle { within, reply })) => {
+                    serving.settle(Deadline::after(within)).await;
+                    let _ = reply.send(());
+                }
                 Either::First(Some(Request::Transcript { within, reply })) => {
                     let transcript = serving.transcript(Deadline::after(within)).await;
                     // Whoever asked may have given up waiting.
@@ -150,13 +198,17 @@ impl FtpServer {
                 }
                 Either::First(None) => {
                     serving.reap();
-                    return Ok(serving.failures);
+                    return Ok(std::mem::take(&mut serving.failures));
                 }
                 Either::Second(Happened::Connected(accepted)) => serving.open(accepted).await,
                 Either::Second(Happened::Ended(ended)) => serving.note_end(ended),
             }
         }
     }
+}
+
+fn closed() -> io::Error {
+    io::Error::new(io::ErrorKind::NotConnected, "the server is closed; bind another one")
 }
 
 /// What a server at work reacts to.

@@ -1,6 +1,7 @@
 //! RETR, STOR, APPE, STOU (RFC 959, 4.1.3). How a transfer runs and ends is told in `transfer`.
 
 use super::copying::{receive, send_ascii, send_image};
+use super::data_channel::DataChannel;
 use super::replies;
 use super::session::{Outcome, Session};
 use crate::net::TransferKind;
@@ -52,7 +53,11 @@ impl Session {
     }
 
     /// A transfer needs a data connection set up before anything is opened or truncated for it.
-    pub(super) fn require_data_channel(&self) -> Result<(), Reply> {
+    pub(super) fn require_data_channel(&mut self) -> Result<(), Reply> {
+        if self.data.is_lost(self.timer.now()) {
+            self.data = DataChannel::None;
+            return Err(replies::cannot_open_data_connection());
+        }
         if self.data.is_none() { Err(replies::no_data_connection()) } else { Ok(()) }
     }
 

@@ -3,12 +3,15 @@
 //! Nothing here knows the server's inside, waits for a time, or leaves the loopback interface.
 
 mod bad_input;
+mod callbacks;
 mod conformance;
+mod limits;
 mod links;
 mod names;
 mod permissions;
 mod rows;
 mod servers;
+mod standalone;
 mod streams;
 mod transfers;
 mod urgent;
