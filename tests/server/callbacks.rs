@@ -148,7 +148,7 @@ struct EverySecond;
 
 impl SessionEvents for EverySecond {
     fn on_connect(&self, session: &SessionInfo) -> Greeting {
-        if session.id.0 % 2 == 0 {
+        if session.id.0.is_multiple_of(2) {
             Greeting::Reply(Reply::new(220, "Your turn."))
         } else {
             Greeting::Refuse(Reply::new(421, "Not yours."))
