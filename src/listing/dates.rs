@@ -1,4 +1,4 @@
-//! Times as listings and replies write them, in UTC.
+//! Times as LIST writes them, in UTC; those of facts are `proto`'s `Timeval`.
 
 use std::time::SystemTime;
 
@@ -11,29 +11,6 @@ const RECENT_SECONDS: u64 = 180 * 24 * 60 * 60;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// `time` as RFC 3659 section 2.3 writes it, `YYYYMMDDHHMMSS` in UTC: what `MDTM` replies and `modify` holds.
-///
-/// A time outside the years 1 to 9999 is written as the nearest second inside.
-///
-/// ```
-/// use ftp_fixture::clock::Clock;
-/// use ftp_fixture::listing::time_val;
-///
-/// assert_eq!(time_val(Clock::default().now()), "20000101000000");
-/// ```
-pub fn time_val(time: SystemTime) -> String {
-    let at = civil(time);
-    format!(
-        "{:04}{:02}{:02}{:02}{:02}{:02}",
-        at.year(),
-        at.month(),
-        at.day(),
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
-}
 
 /// `time` as `ls -l` writes it at `now`: with the year once it is over 180 days old.
 pub(super) fn list_date(time: SystemTime, now: SystemTime) -> String {
@@ -87,21 +64,6 @@ mod tests {
 
     fn at(text: &str) -> SystemTime {
         text.parse::<Timestamp>().unwrap().into()
-    }
-
-    #[test]
-    fn a_time_val_has_no_fraction_and_is_utc() {
-        assert_eq!(time_val(at("1998-06-15T12:34:56.789Z")), "19980615123456");
-        assert_eq!(time_val(at("1969-12-31T23:59:59Z")), "19691231235959");
-        assert_eq!(time_val(at("2001-02-03T04:05:06+02:00")), "20010203020506");
-    }
-
-    #[test]
-    fn a_time_beyond_four_digits_of_year_is_cut() {
-        assert_eq!(time_val(UNIX_EPOCH + Duration::from_secs(1 << 40)), "99991231235959");
-        if let Some(ancient) = UNIX_EPOCH.checked_sub(Duration::from_secs(1 << 40)) {
-            assert_eq!(time_val(ancient), "00010101000000");
-        }
     }
 
     #[test]

@@ -4,11 +4,11 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::dates::{Dates, time_val};
+use super::dates::Dates;
 use super::fact::{Fact, FactSet};
 use super::text::{digit, push_number, push_text};
 use super::unix::mode_bits;
-use crate::proto::{FileInfo, Pathname, Permission, Permissions};
+use crate::proto::{FileInfo, Pathname, Permission, Permissions, Timeval};
 
 /// In the order of their names, which is pyftpdlib's.
 const LINE_ORDER: [Fact; 8] = [
@@ -55,7 +55,7 @@ impl FactLines {
             facts,
             file_perm: file_perm(permissions),
             directory_perm: directory_perm(permissions),
-            dates: Dates::new(now, |time, _| time_val(time)),
+            dates: Dates::new(now, |time, _| Timeval::from(time).to_string()),
         }
     }
 

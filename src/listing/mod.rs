@@ -10,7 +10,6 @@ mod names;
 mod text;
 mod unix;
 
-pub use dates::time_val;
 pub use fact::{Fact, FactSet};
 pub use facts::FactLines;
 pub use names::write_name;

@@ -77,7 +77,7 @@ impl Session {
             return Err(replies::not_a_regular_file(path));
         }
         let time = info.modified.unwrap_or_else(|| self.handler.clock.now());
-        Ok(replies::modification_time(Timeval::from(time)))
+        Ok(replies::modification_time(Timeval::from(self.handler.zone.shown(time))))
     }
 
     pub(super) fn set_modification_time(&self, time: Timeval, path: &Pathname) -> Outcome {
@@ -86,7 +86,8 @@ impl Session {
             return Err(replies::not_a_regular_file(path));
         }
         self.with_files(|home| home.files.set_modified(path, SystemTime::from(time)))?;
-        Ok(replies::modification_time_set(time, path))
+        let shown = self.handler.zone.shown(time.into());
+        Ok(replies::modification_time_set(Timeval::from(shown), path))
     }
 
     /// Runs one file system operation as the user.

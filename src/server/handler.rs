@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::events::{SessionEvents, Unheard};
 use super::own_command::OwnCommand;
+use super::zone::Zone;
 use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
 use crate::proto::COMMAND_LINE_LIMIT;
@@ -52,6 +53,7 @@ pub struct FtpHandler {
     pub(super) masquerade_address_map: BTreeMap<IpAddr, Ipv4Addr>,
     pub(super) passive_ports: Option<RangeInclusive<u16>>,
     pub(super) tcp_no_delay: bool,
+    pub(super) zone: Zone,
     pub(super) permit_foreign_addresses: bool,
     pub(super) permit_privileged_ports: bool,
     pub(super) command_line_limit: usize,
@@ -78,6 +80,7 @@ impl Default for FtpHandler {
             masquerade_address_map: BTreeMap::new(),
             passive_ports: None,
             tcp_no_delay: true,
+            zone: Zone::Utc,
             permit_foreign_addresses: false,
             permit_privileged_ports: false,
             command_line_limit: COMMAND_LINE_LIMIT,
@@ -206,9 +209,21 @@ impl FtpHandler {
         Self { passive_ports: ports.into(), ..self }
     }
 
+    /// Whether LIST, MLSD, MLST, STAT, MDTM and MFMT show times in UTC, as RFC 3659 demands; `true` by default. Otherwise
+    /// they show them in the system's time zone, which some servers do.
+    #[must_use]
+    pub fn use_gmt_times(self, use_gmt_times: bool) -> Self {
+        Self { zone: if use_gmt_times { Zone::Utc } else { Zone::system() }, ..self }
+    }
+
     /// Whether replies go out without waiting for more to send (`TCP_NODELAY`); `true` by default.
     #[must_use]
     pub fn tcp_no_delay(self, tcp_no_delay: bool) -> Self {
         Self { tcp_no_delay, ..self }
+    }
+
+    /// What the clock shows, in the zone that times are shown in.
+    pub(super) fn shown_now(&self) -> SystemTime {
+        self.zone.shown(self.clock.now())
     }
 }

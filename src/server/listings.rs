@@ -19,7 +19,7 @@ impl Session {
     pub(super) async fn list(&mut self, parameter: &ListParameter, path: Pathname) -> Outcome {
         self.require_data_channel()?;
         let entries = self.entries(parameter, &path)?;
-        let listing = self.unix_lines(&entries);
+        let listing = self.unix_lines(entries);
         Ok(self.send_listing(listing).await)
     }
 
@@ -44,6 +44,7 @@ impl Session {
         for entry in self.with_files(|home| home.files.list(path))? {
             // Facts are those of what a link points to; a link that leads nowhere, or outside, is left out.
             if let Some(info) = followed(home, path, &entry.name, entry.info) {
+                let info = self.handler.zone.shown_info(info);
                 lines.write_line(&mut listing, path, &entry.name, &info);
             }
         }
@@ -51,7 +52,7 @@ impl Session {
     }
 
     pub(super) fn machine_facts(&self, path: &Pathname) -> Outcome {
-        let info = self.with_files(|home| home.files.info(path))?;
+        let info = self.handler.zone.shown_info(self.with_files(|home| home.files.info(path))?);
         // RFC 3659, 7.2: the entry's line begins with a space.
         let mut line = vec![b' '];
         self.fact_lines(self.home()?).write_entry(&mut line, path, &info);
@@ -61,23 +62,23 @@ impl Session {
     /// STAT with a pathname: LIST's lines on the control connection, each behind a space so that none reads as a
     /// reply's last line.
     pub(super) fn path_status(&self, parameter: &ListParameter, path: &Pathname) -> Outcome {
-        let listing = self.unix_lines(&self.entries(parameter, path)?);
+        let listing = self.unix_lines(self.entries(parameter, path)?);
         let lines = String::from_utf8_lossy(&listing);
         Ok(replies::path_status(path, lines.lines().map(|line| format!(" {line}")).collect()))
     }
 
-    fn unix_lines(&self, entries: &Entries) -> Vec<u8> {
-        let mut lines = UnixLines::new(self.handler.clock.now());
+    fn unix_lines(&self, entries: Entries) -> Vec<u8> {
+        let mut lines = UnixLines::new(self.handler.shown_now());
         let mut listing = Vec::new();
         for (name, info) in entries {
-            lines.write_line(&mut listing, name, info);
+            lines.write_line(&mut listing, &name, &self.handler.zone.shown_info(info));
         }
         listing
     }
 
     fn fact_lines(&self, home: &Home) -> FactLines {
         let permissions = self.handler.authorizer.get_perms(&home.user);
-        FactLines::new(self.facts, permissions, self.handler.clock.now())
+        FactLines::new(self.facts, permissions, self.handler.shown_now())
     }
 
     /// What LIST and NLST list: a directory's entries, a file itself, or what a pattern matches.

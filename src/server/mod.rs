@@ -19,6 +19,7 @@ mod session;
 mod settle;
 mod transfer;
 mod transfers;
+mod zone;
 
 pub use events::{Greeting, SessionEvents, SessionInfo};
 pub use handler::FtpHandler;
