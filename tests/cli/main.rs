@@ -6,6 +6,7 @@ mod definitions;
 mod endings;
 mod failures;
 mod files;
+mod settings;
 mod tool;
 #[expect(unreachable_pub, reason = "other tests use this client as well, and from other modules")]
 #[path = "../wire/mod.rs"]

@@ -135,7 +135,8 @@ fn one_session_too_many_of_an_address_gets_421() {
 
 #[test]
 fn passive_ports_come_from_the_range_and_from_elsewhere_when_it_is_used_up() {
-    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    // Below the ephemeral ports, so that nobody else gets it by chance.
+    let taken = (22000..23000).find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()).unwrap();
     let port = taken.local_addr().unwrap().port();
     let ftp = FtpFixture::builder().in_memory().handler(|handler| handler.passive_ports(port..=port)).start();
     let mut wire = Wire::log_in(&ftp);

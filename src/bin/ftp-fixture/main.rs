@@ -5,6 +5,7 @@ mod failure;
 mod logging;
 mod ready;
 mod serve;
+mod settings;
 mod transcript_target;
 
 use std::process::ExitCode;

@@ -14,6 +14,7 @@ use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::logging::Logging;
 use crate::ready::announce;
+use crate::settings::Settings;
 use crate::transcript_target::TranscriptTarget;
 
 /// Arguments of `serve`.
@@ -58,10 +59,6 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "TEXT")]
     banner: Option<String>,
 
-    /// Close a session after so many wrong passwords, 3 unless said.
-    #[arg(long, value_name = "N")]
-    max_login_attempts: Option<u32>,
-
     /// Write the transcript there at the end.
     #[arg(long, value_name = "FILE")]
     transcript: Option<PathBuf>,
@@ -76,6 +73,9 @@ pub(crate) struct Serve {
 
     #[command(flatten)]
     logging: Logging,
+
+    #[command(flatten)]
+    settings: Settings,
 }
 
 /// What `--clock` may say.
@@ -131,10 +131,7 @@ impl Serve {
         if let Some(banner) = &self.banner {
             builder = builder.banner(banner);
         }
-        if let Some(attempts) = self.max_login_attempts {
-            builder = builder.max_login_attempts(attempts);
-        }
-        Ok(builder)
+        Ok(builder.handler(|handler| self.settings.apply(handler)))
     }
 }
 
