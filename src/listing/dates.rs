@@ -60,7 +60,6 @@ impl Dates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::{Duration, UNIX_EPOCH};
 
     fn at(text: &str) -> SystemTime {
         text.parse::<Timestamp>().unwrap().into()
