@@ -135,6 +135,9 @@ fn directory_perm(permissions: Permissions) -> String {
 
 /// What the file system says, else the first eight bytes of the pathname's SHA-256 in hex.
 fn push_unique(out: &mut Vec<u8>, (path, name): (&Pathname, Option<&str>), info: &FileInfo) {
+    // Two names of one directory say the same of it.
+    let parent = path.parent().filter(|_| name == Some(".."));
+    let (path, name) = (parent.as_ref().unwrap_or(path), name.filter(|name| !matches!(*name, "." | "..")));
     if let Some(unique) = &info.unique {
         return push_text(out, unique);
     }
@@ -230,6 +233,8 @@ mod tests {
             String::from_utf8(listed[7..23].to_vec()).unwrap()
         };
         assert_eq!(unique_of("/", "a"), "6a50dc8584134c7d");
+        assert_eq!(unique_of("/a", "."), unique_of("/", "a"));
+        assert_eq!(unique_of("/a/b", ".."), unique_of("/", "a"));
         assert_ne!(unique_of("/", "a"), unique_of("/a", "a"));
     }
 

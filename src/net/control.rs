@@ -1,6 +1,6 @@
 //! A control connection: command lines in, replies out, both recorded as they pass. What they mean is not its concern.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -56,6 +56,8 @@ pub(crate) struct ControlConnection {
     decoder: CommandDecoder,
     held: VecDeque<Result<Vec<u8>, LineTooLong>>,
     quit_held: bool,
+    /// What is not known in mid-transfer, either.
+    unknown: BTreeSet<Verb>,
     encoded: Vec<u8>,
     /// The client has closed its side, and all that it sent is in `decoder` or `held`.
     ended: bool,
@@ -85,10 +87,17 @@ impl ControlConnection {
             decoder: CommandDecoder::new(options.line_limit),
             held: VecDeque::new(),
             quit_held: false,
+            unknown: BTreeSet::new(),
             encoded: Vec::new(),
             ended: false,
             unreachable: false,
         }
+    }
+
+    /// Has these verbs wait in mid-transfer like any other word: the server does not know them.
+    pub(crate) fn without(mut self, verbs: &BTreeSet<Verb>) -> Self {
+        self.unknown = verbs.clone();
+        self
     }
 
     /// The client's address.
@@ -132,7 +141,7 @@ impl ControlConnection {
             }
             let Some(line) = self.receive().await else { return DuringTransfer::Closed };
             let parsed = line.as_ref().ok().map(|line| CommandLine::parse(line));
-            match parsed.as_ref().and_then(|command| Some((command.verb()?, command.parameter()))) {
+            match parsed.as_ref().and_then(|command| Some((self.known(command)?, command.parameter()))) {
                 Some((Verb::Abor, None)) => {
                     self.take_up(line);
                     return DuringTransfer::Abort;
@@ -173,6 +182,10 @@ impl ControlConnection {
     async fn let_others_go_on(&self) {
         let _underway = self.waits.underway();
         consume_budget().await;
+    }
+
+    fn known(&self, command: &CommandLine) -> Option<Verb> {
+        command.verb().filter(|verb| !self.unknown.contains(verb))
     }
 
     fn take_up(&mut self, line: Result<Vec<u8>, LineTooLong>) -> Received {

@@ -4,11 +4,15 @@
 //! permissions and order are the server's.
 
 use super::extended_port::{ExtendedPort, NetworkProtocol};
+use super::file_mode::FileMode;
+use super::file_part::FilePart;
+use super::hash_algorithm::HashAlgorithm;
 use super::host_port::HostPort;
 use super::list_parameter::ListParameter;
 use super::options::Options;
 use super::representation::{FileStructure, RepresentationType, TransferMode};
 use super::secret::Secret;
+use super::settable_facts::SettableFacts;
 use super::timeval::Timeval;
 use super::verb::Verb;
 
@@ -41,8 +45,21 @@ pub enum Command {
     },
     /// Append to this file.
     Appe(String),
+    /// Tell how many bytes are free, here or in this directory.
+    Avbl(Option<String>),
     /// Change to the parent directory.
     Cdup,
+    /// Tell the CRC-32, MD5, SHA-1 or SHA-256 of a file: XCRC, XMD5, XSHA1, XSHA256.
+    Checksum {
+        /// Which of the four.
+        algorithm: HashAlgorithm,
+        /// Of which bytes.
+        part: FilePart,
+    },
+    /// Say which client this is.
+    Clnt(String),
+    /// Say which client this is, and ask for the server.
+    Csid(String),
     /// Change to this directory; pyftpdlib takes none for the root.
     Cwd(Option<String>),
     /// Delete this file.
@@ -53,12 +70,25 @@ pub enum Command {
     Epsv(EpsvParameter),
     /// List the extensions.
     Feat,
+    /// Tell this file's hash.
+    Hash(String),
     /// Show help, on this verb if one is given.
     Help(Option<String>),
+    /// Name the host that is meant.
+    Host(String),
+    /// Set the language of replies, or go back to the first.
+    Lang(Option<String>),
     /// List files.
     List(ListParameter),
     /// Tell when this file last changed.
     Mdtm(String),
+    /// Set facts of a file.
+    Mff {
+        /// The facts.
+        facts: SettableFacts,
+        /// The file.
+        path: String,
+    },
     /// Set the time when a file last changed.
     Mfmt {
         /// The time.
@@ -102,6 +132,24 @@ pub enum Command {
     Rnfr(String),
     /// Rename it to this.
     Rnto(String),
+    /// Set a file's mode: SITE CHMOD.
+    SiteChmod {
+        /// The mode.
+        mode: FileMode,
+        /// The file.
+        path: String,
+    },
+    /// Show help on SITE, on this command of it if one is given.
+    SiteHelp(Option<String>),
+    /// Set which mode bits new files and directories lack, or tell it: SITE UMASK.
+    SiteUmask(Option<FileMode>),
+    /// Set the time when a file last changed: SITE UTIME.
+    SiteUtime {
+        /// The time.
+        time: Timeval,
+        /// The file.
+        path: String,
+    },
     /// Tell this file's size.
     Size(String),
     /// Tell the session's state; or list files on the control connection.
@@ -139,15 +187,26 @@ impl Command {
             Self::Acct(_) => Verb::Acct,
             Self::Allo { .. } => Verb::Allo,
             Self::Appe(_) => Verb::Appe,
+            Self::Avbl(_) => Verb::Avbl,
             Self::Cdup => Verb::Cdup,
+            Self::Checksum { algorithm: HashAlgorithm::Sha256, .. } => Verb::Xsha256,
+            Self::Checksum { algorithm: HashAlgorithm::Sha1, .. } => Verb::Xsha1,
+            Self::Checksum { algorithm: HashAlgorithm::Md5, .. } => Verb::Xmd5,
+            Self::Checksum { algorithm: HashAlgorithm::Crc32, .. } => Verb::Xcrc,
+            Self::Clnt(_) => Verb::Clnt,
+            Self::Csid(_) => Verb::Csid,
             Self::Cwd(_) => Verb::Cwd,
             Self::Dele(_) => Verb::Dele,
             Self::Eprt(_) => Verb::Eprt,
             Self::Epsv(_) => Verb::Epsv,
             Self::Feat => Verb::Feat,
+            Self::Hash(_) => Verb::Hash,
             Self::Help(_) => Verb::Help,
+            Self::Host(_) => Verb::Host,
+            Self::Lang(_) => Verb::Lang,
             Self::List(_) => Verb::List,
             Self::Mdtm(_) => Verb::Mdtm,
+            Self::Mff { .. } => Verb::Mff,
             Self::Mfmt { .. } => Verb::Mfmt,
             Self::Mkd(_) => Verb::Mkd,
             Self::Mlsd(_) => Verb::Mlsd,
@@ -167,6 +226,10 @@ impl Command {
             Self::Rmd(_) => Verb::Rmd,
             Self::Rnfr(_) => Verb::Rnfr,
             Self::Rnto(_) => Verb::Rnto,
+            Self::SiteChmod { .. } => Verb::SiteChmod,
+            Self::SiteHelp(_) => Verb::SiteHelp,
+            Self::SiteUmask(_) => Verb::SiteUmask,
+            Self::SiteUtime { .. } => Verb::SiteUtime,
             Self::Size(_) => Verb::Size,
             Self::Stat(_) => Verb::Stat,
             Self::Stor(_) => Verb::Stor,
@@ -182,17 +245,24 @@ impl Command {
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::Appe(path)
+            | Self::Checksum { part: FilePart { path, .. }, .. }
             | Self::Dele(path)
+            | Self::Hash(path)
             | Self::Mdtm(path)
+            | Self::Mff { path, .. }
             | Self::Mfmt { path, .. }
             | Self::Mkd(path)
             | Self::Retr(path)
             | Self::Rmd(path)
             | Self::Rnfr(path)
             | Self::Rnto(path)
+            | Self::SiteChmod { path, .. }
+            | Self::SiteUtime { path, .. }
             | Self::Size(path)
             | Self::Stor(path) => Some(path),
-            Self::Cwd(path) | Self::Mlsd(path) | Self::Mlst(path) | Self::Stou(path) => path.as_deref(),
+            Self::Avbl(path) | Self::Cwd(path) | Self::Mlsd(path) | Self::Mlst(path) | Self::Stou(path) => {
+                path.as_deref()
+            }
             Self::List(parameter) | Self::Nlst(parameter) | Self::Stat(parameter) => parameter.path(),
             _ => None,
         }
@@ -206,7 +276,12 @@ mod tests {
     #[test]
     fn a_verb_has_a_path_where_the_table_says_so() {
         for verb in Verb::ALL {
-            let parameter = if verb == Verb::Mfmt { "20000101000000 a" } else { "a" };
+            let parameter = match verb {
+                Verb::Mff => "modify=20000101000000; a",
+                Verb::Mfmt | Verb::SiteUtime => "20000101000000 a",
+                Verb::SiteChmod => "644 a",
+                _ => "a",
+            };
             let path = Command::parse(verb, Some(parameter))
                 .ok()
                 .and_then(|command| command.path().map(str::to_owned));

@@ -8,12 +8,17 @@ use super::verb::Verb;
 
 /// The name and the parameter of one line from the client.
 ///
+/// SITE has commands of its own (RFC 959, 4.1.3), and the name of one of them is two words: `SITE CHMOD`.
+///
 /// ```
 /// use ftp_fixture::proto::{CommandLine, Verb};
 ///
 /// let line = CommandLine::parse(b"retr a  b");
 /// assert_eq!((line.name(), line.parameter()), ("RETR", Some("a  b")));
 /// assert_eq!(line.verb(), Some(Verb::Retr));
+///
+/// let line = CommandLine::parse(b"site chmod 644 a");
+/// assert_eq!((line.name(), line.parameter()), ("SITE CHMOD", Some("644 a")));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CommandLine {
@@ -25,20 +30,29 @@ impl CommandLine {
     /// Takes apart a line without its CRLF.
     ///
     /// Telnet's commands (RFC 854) are left out, and what is not UTF-8 becomes U+FFFD. The name ends at the first
-    /// space; what follows that one space is the parameter, never stripped of blanks.
+    /// space, that of a SITE command at the second; what follows that space is the parameter, never stripped of
+    /// blanks.
     pub fn parse(line: &[u8]) -> Self {
         let data = telnet::strip(line);
         let text = String::from_utf8_lossy(&data);
-        let (name, parameter) = text.split_once(' ').unwrap_or((&text, ""));
+        let (mut name, mut parameter) = text.split_once(' ').unwrap_or((&text, ""));
+        if name.eq_ignore_ascii_case(Verb::Site.name())
+            && !parameter.is_empty()
+            && !parameter.starts_with(' ')
+        {
+            let end = parameter.find(' ').unwrap_or(parameter.len());
+            name = &text[..name.len() + 1 + end];
+            parameter = parameter[end..].strip_prefix(' ').unwrap_or_default();
+        }
         Self { name: name.to_ascii_uppercase(), parameter: parameter.to_owned() }
     }
 
-    /// What stands before the first space, in capitals; it need not be a verb's.
+    /// Its name in capitals; it need not be a verb's.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What stands after the first space; `None` when nothing does.
+    /// What stands after the name and a space; `None` when nothing does.
     pub fn parameter(&self) -> Option<&str> {
         Some(self.parameter.as_str()).filter(|parameter| !parameter.is_empty())
     }
@@ -49,7 +63,8 @@ impl CommandLine {
     /// with remains of Telnet's urgent signal before them.
     pub fn verb(&self) -> Option<Verb> {
         Verb::from_name(&self.name).or_else(|| {
-            [Verb::Abor, Verb::Stat, Verb::Quit].into_iter().find(|urgent| self.name.ends_with(urgent.name()))
+            let urgent = |verb: &Verb| self.name.ends_with(verb.name()) && !self.name.contains(' ');
+            [Verb::Abor, Verb::Stat, Verb::Quit].into_iter().find(urgent)
         })
     }
 }
@@ -78,6 +93,13 @@ mod tests {
             (b"NOOP\n", "NOOP\n", None),
             (b"RETR caf\xE9", "RETR", Some("caf\u{FFFD}")),
             (b"RETR caf\xC3\xA9", "RETR", Some("café")),
+            (b"site", "SITE", None),
+            (b"site ", "SITE", None),
+            (b"site chmod", "SITE CHMOD", None),
+            (b"site chmod  644 a", "SITE CHMOD", Some(" 644 a")),
+            (b"SITE foo a", "SITE FOO", Some("a")),
+            (b"SITE  CHMOD 644 a", "SITE", Some(" CHMOD 644 a")),
+            (b"CWD SITE CHMOD", "CWD", Some("SITE CHMOD")),
         ] {
             let parsed = CommandLine::parse(line);
             assert_eq!((parsed.name(), parsed.parameter()), (name, parameter), "{line:?}");
@@ -90,7 +112,9 @@ mod tests {
             assert_eq!(CommandLine::parse(line).verb(), Some(Verb::Abor), "{line:?}");
         }
         assert_eq!(CommandLine::parse(b"\xF2STAT a").verb(), Some(Verb::Stat));
-        assert_eq!(CommandLine::parse(b"XRETR a").verb(), None);
+        for line in [&b"XRETR a"[..], b"SITE QUIT", b"SITE XSTAT a"] {
+            assert_eq!(CommandLine::parse(line).verb(), None, "{line:?}");
+        }
     }
 
     #[test]
@@ -103,7 +127,7 @@ mod tests {
         #[test]
         fn no_line_makes_it_panic(line in any::<Vec<u8>>()) {
             let parsed = CommandLine::parse(&line);
-            prop_assert!(!parsed.name().contains(' '));
+            prop_assert!(parsed.name().strip_prefix("SITE ").unwrap_or(parsed.name()).find(' ').is_none());
             let _ = parsed.verb();
         }
     }

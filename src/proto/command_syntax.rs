@@ -9,9 +9,11 @@ use std::str::FromStr;
 use super::command::{Command, EpsvParameter};
 use super::decimal::decimal;
 use super::extended_port::{ExtendedPortError, NetworkProtocol};
+use super::hash_algorithm::HashAlgorithm;
 use super::list_parameter::ListParameter;
 use super::parameter::ParameterError;
 use super::secret::Secret;
+use super::site_syntax;
 use super::verb::{Parameter, Verb};
 
 impl Command {
@@ -31,12 +33,16 @@ impl Command {
         let text = given.unwrap_or_default();
         let required = || text.to_owned();
         let optional = || given.map(str::to_owned);
+        let checksum = |algorithm| Ok(Self::Checksum { algorithm, part: text.parse()? });
         Ok(match verb {
             Verb::Abor => Self::Abor,
             Verb::Acct => Self::Acct(Secret::new(text)),
             Verb::Allo => allocation(text).ok_or(ParameterError::Invalid("a number of bytes"))?,
             Verb::Appe => Self::Appe(required()),
+            Verb::Avbl => Self::Avbl(optional()),
             Verb::Cdup => Self::Cdup,
+            Verb::Clnt => Self::Clnt(required()),
+            Verb::Csid => Self::Csid(required()),
             Verb::Cwd => Self::Cwd(optional()),
             Verb::Dele => Self::Dele(required()),
             Verb::Eprt => Self::Eprt(text.parse().map_err(|error| match error {
@@ -47,9 +53,19 @@ impl Command {
             })?),
             Verb::Epsv => Self::Epsv(text.parse()?),
             Verb::Feat => Self::Feat,
+            Verb::Hash => Self::Hash(required()),
             Verb::Help => Self::Help(optional()),
+            Verb::Host if text.contains(' ') => return Err(ParameterError::Invalid("the name of a host")),
+            Verb::Host => Self::Host(required()),
+            Verb::Lang => Self::Lang(optional()),
             Verb::List => Self::List(ListParameter::parse(text)),
             Verb::Mdtm => Self::Mdtm(required()),
+            Verb::Mff => match text.split_once(' ') {
+                Some((facts, path)) if !path.is_empty() => {
+                    Self::Mff { facts: facts.parse()?, path: path.to_owned() }
+                }
+                _ => return Err(ParameterError::Invalid("facts as fact=value;, a space and a pathname")),
+            },
             Verb::Mfmt => modification(text)?,
             Verb::Mkd => Self::Mkd(required()),
             Verb::Mlsd => Self::Mlsd(optional()),
@@ -69,6 +85,11 @@ impl Command {
             Verb::Rmd => Self::Rmd(required()),
             Verb::Rnfr => Self::Rnfr(required()),
             Verb::Rnto => Self::Rnto(required()),
+            Verb::Site => return site_syntax::command(text),
+            Verb::SiteChmod => site_syntax::mode(text)?,
+            Verb::SiteHelp => Self::SiteHelp(optional()),
+            Verb::SiteUmask => Self::SiteUmask(given.map(str::parse).transpose()?),
+            Verb::SiteUtime => site_syntax::time(text)?,
             Verb::Size => Self::Size(required()),
             Verb::Stat => Self::Stat(ListParameter::parse(text)),
             Verb::Stor => Self::Stor(required()),
@@ -77,6 +98,10 @@ impl Command {
             Verb::Syst => Self::Syst,
             Verb::Type => Self::Type(text.parse()?),
             Verb::User => Self::User(required()),
+            Verb::Xcrc => return checksum(HashAlgorithm::Crc32),
+            Verb::Xmd5 => return checksum(HashAlgorithm::Md5),
+            Verb::Xsha1 => return checksum(HashAlgorithm::Sha1),
+            Verb::Xsha256 => return checksum(HashAlgorithm::Sha256),
         })
     }
 
@@ -111,7 +136,11 @@ impl Command {
                 Some(format!("{size} R {record_size}").into())
             }
             Self::Appe(text)
+            | Self::Clnt(text)
+            | Self::Csid(text)
             | Self::Dele(text)
+            | Self::Hash(text)
+            | Self::Host(text)
             | Self::Mdtm(text)
             | Self::Mkd(text)
             | Self::Retr(text)
@@ -121,13 +150,24 @@ impl Command {
             | Self::Size(text)
             | Self::Stor(text)
             | Self::User(text) => Some(text.into()),
-            Self::Cwd(text) | Self::Help(text) | Self::Mlsd(text) | Self::Mlst(text) | Self::Stou(text) => {
-                text.as_deref().map(Cow::from)
-            }
+            Self::Avbl(text)
+            | Self::Cwd(text)
+            | Self::Help(text)
+            | Self::Lang(text)
+            | Self::Mlsd(text)
+            | Self::Mlst(text)
+            | Self::SiteHelp(text)
+            | Self::Stou(text) => text.as_deref().map(Cow::from),
             Self::List(parameter) | Self::Nlst(parameter) | Self::Stat(parameter) => {
                 (!parameter.is_empty()).then(|| parameter.to_string().into())
             }
-            Self::Mfmt { time, path } => Some(format!("{time} {path}").into()),
+            Self::Checksum { part, .. } => Some(part.to_string().into()),
+            Self::Mff { facts, path } => Some(format!("{facts} {path}").into()),
+            Self::SiteChmod { mode, path } => Some(format!("{mode} {path}").into()),
+            Self::SiteUmask(mode) => mode.map(|mode| mode.to_string().into()),
+            Self::Mfmt { time, path } | Self::SiteUtime { time, path } => {
+                Some(format!("{time} {path}").into())
+            }
             Self::Eprt(port) => Some(port.to_string().into()),
             Self::Port(address) => Some(address.to_string().into()),
             Self::Mode(mode) => Some(mode.to_string().into()),
@@ -188,8 +228,8 @@ fn modification(text: &str) -> Result<Command, ParameterError> {
 mod tests {
     use super::*;
     use crate::proto::{
-        CommandLine, ExtendedPort, FileStructure, HostPort, Options, RepresentationType, Timeval,
-        TransferMode,
+        CommandLine, ExtendedPort, FileMode, FilePart, FileStructure, HostPort, Options, RepresentationType,
+        SettableFacts, Timeval, TransferMode,
     };
     use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
     use proptest::{collection, option, sample};
@@ -203,10 +243,13 @@ mod tests {
 
     #[test]
     fn every_verb_is_a_command_of_that_verb() {
-        for verb in Verb::ALL {
+        // SITE alone is the first word of others.
+        for verb in Verb::ALL.into_iter().filter(|verb| *verb != Verb::Site) {
             let parameter = match verb {
                 Verb::Allo | Verb::Rest => "1",
-                Verb::Mfmt => "20000101000000 a",
+                Verb::Mff => "modify=20000101000000; a",
+                Verb::Mfmt | Verb::SiteUtime => "20000101000000 a",
+                Verb::SiteChmod => "644 a",
                 Verb::Eprt => "|1|127.0.0.1|2121|",
                 Verb::Mode => "S",
                 Verb::Port => "127,0,0,1,8,73",
@@ -311,6 +354,10 @@ mod tests {
             .prop_map(|seconds| (SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).into())
     }
 
+    fn mode() -> impl Strategy<Value = FileMode> {
+        "[0-7]{3,4}".prop_map(|text| text.parse().unwrap())
+    }
+
     fn commands() -> impl Strategy<Value = Command> {
         let bare = [
             Command::Abor,
@@ -329,7 +376,10 @@ mod tests {
         ];
         let with_text = [
             Command::Appe,
+            Command::Clnt,
+            Command::Csid,
             Command::Dele,
+            Command::Hash,
             Command::Mdtm,
             Command::Mkd,
             Command::Retr,
@@ -340,7 +390,16 @@ mod tests {
             Command::Stor,
             Command::User,
         ];
-        let with_optional = [Command::Cwd, Command::Help, Command::Mlsd, Command::Mlst, Command::Stou];
+        let with_optional = [
+            Command::Avbl,
+            Command::Cwd,
+            Command::Help,
+            Command::Lang,
+            Command::Mlsd,
+            Command::Mlst,
+            Command::SiteHelp,
+            Command::Stou,
+        ];
         let with_list = [Command::List, Command::Nlst, Command::Stat];
         let choose_text = (sample::select(with_text.map(|c| c as fn(String) -> Command).to_vec()), text());
         let choose_optional = (
@@ -367,6 +426,20 @@ mod tests {
             }),
             options().prop_map(Command::Opts),
             (time(), text()).prop_map(|(time, path)| Command::Mfmt { time, path }),
+            (time(), text()).prop_map(|(time, path)| Command::SiteUtime { time, path }),
+            (mode(), text()).prop_map(|(mode, path)| Command::SiteChmod { mode, path }),
+            option::of(mode()).prop_map(Command::SiteUmask),
+            (time(), option::of(mode()), text()).prop_map(|(time, mode, path)| {
+                let facts = SettableFacts { modified: Some(time), mode };
+                Command::Mff { facts, path }
+            }),
+            (sample::select(HashAlgorithm::ALL.to_vec()), text(), any::<u64>(), any::<bool>()).prop_map(
+                |(algorithm, path, start, to_end)| {
+                    let end = (!to_end).then_some(start);
+                    Command::Checksum { algorithm, part: FilePart { path, start, end } }
+                }
+            ),
+            "[^ ]{1,20}".prop_map(Command::Host),
         ]
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::hash_algorithm::HashAlgorithm;
 use super::parameter::ParameterError;
 
 /// Options for one feature.
@@ -22,6 +23,8 @@ pub enum Options {
     Utf8(Option<String>),
     /// `MLST`: the facts to give from now on, named as sent; none for no facts at all (RFC 3659, 7.9).
     Mlst(Vec<String>),
+    /// `HASH`: the algorithm to use from now on; `None` asks for the one in use (draft-bryan-ftpext-hash-02).
+    Hash(Option<HashAlgorithm>),
     /// Options for something else.
     Other {
         /// What they are for, as sent.
@@ -46,6 +49,8 @@ impl FromStr for Options {
             "MLST" => {
                 Ok(Self::Mlst(value.split(';').filter(|fact| !fact.is_empty()).map(str::to_owned).collect()))
             }
+            "HASH" if value.is_empty() => Ok(Self::Hash(None)),
+            "HASH" => value.parse().map(|algorithm| Self::Hash(Some(algorithm))),
             _ => Ok(Self::Other { name: name.to_owned(), value: some_value() }),
         }
     }
@@ -59,6 +64,8 @@ impl fmt::Display for Options {
                 f.write_str("MLST ")?;
                 return facts.iter().try_for_each(|fact| write!(f, "{fact};"));
             }
+            Self::Hash(None) => return f.write_str("HASH"),
+            Self::Hash(Some(algorithm)) => return write!(f, "HASH {algorithm}"),
             Self::Utf8(value) => ("UTF8", value),
             Self::Other { name, value } => (name.as_str(), value),
         };
@@ -92,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_parsed_survives_print_and_parse(text in "(?i:(mlst|utf-?8|x|))[ a;]{0,8}") {
+        fn what_was_parsed_survives_print_and_parse(text in "(?i:(mlst|utf-?8|hash|x|))[ a;]{0,8}|hash (md5|crc32|sha-(1|256))") {
             if let Ok(options) = text.parse::<Options>() {
                 prop_assert_eq!(options.to_string().parse(), Ok(options));
             }

@@ -7,7 +7,7 @@ use std::fmt;
 use self::Access::{Anyone, LoggedIn, May};
 use self::Parameter::{Forbidden, Optional, Required};
 use super::permission::Permission::{
-    self, Append, ChangeTime, Delete, Enter, List, MakeDirectory, Read, Rename, Write,
+    self, Append, ChangeMode, ChangeTime, Delete, Enter, List, MakeDirectory, Read, Rename, Write,
 };
 
 /// Whether a verb has a parameter.
@@ -39,7 +39,7 @@ pub struct VerbInfo {
     pub path: bool,
     /// Whether its parameter is secret, so that nothing may print it.
     pub secret: bool,
-    /// Where it is defined, such as `RFC 959`.
+    /// Where it is defined, such as `RFC 959`, or who had it first.
     pub rfc: &'static str,
     /// How it is written, such as `RETR <SP> pathname`.
     pub syntax: &'static str,
@@ -81,15 +81,22 @@ verbs! {
     Acct ["ACCT"]        Required,  Anyone,             "RFC 959",  "ACCT <SP> account", "give an account" secret;
     Allo ["ALLO"]        Required,  LoggedIn,           "RFC 959",  "ALLO <SP> bytes [<SP> R <SP> bytes]", "reserve storage";
     Appe ["APPE"]        Required,  May(Append),        "RFC 959",  "APPE <SP> pathname", "append to a file" path;
+    Avbl ["AVBL"]        Optional,  May(List),          "draft-peterson-streamlined-ftp-command-extensions-10", "AVBL [<SP> pathname]", "tell how many bytes are free" path;
     Cdup ["CDUP" "XCUP"] Forbidden, May(Enter),         "RFC 959",  "CDUP", "change to the parent directory";
+    Clnt ["CLNT"]        Required,  Anyone,             "ProFTPD",  "CLNT <SP> name", "say which client this is";
+    Csid ["CSID"]        Required,  Anyone,             "draft-peterson-ftp-csid-01", "CSID <SP> Name=name; Version=version;", "say which client this is, and ask for the server";
     Cwd  ["CWD" "XCWD"]  Optional,  May(Enter),         "RFC 959",  "CWD [<SP> pathname]", "change the working directory" path;
     Dele ["DELE"]        Required,  May(Delete),        "RFC 959",  "DELE <SP> pathname", "delete a file" path;
     Eprt ["EPRT"]        Required,  LoggedIn,           "RFC 2428", "EPRT <SP> |protocol|address|port|", "name the client's data port";
     Epsv ["EPSV"]        Optional,  LoggedIn,           "RFC 2428", "EPSV [<SP> 1 | 2 | ALL]", "listen for a data connection";
     Feat ["FEAT"]        Forbidden, Anyone,             "RFC 2389", "FEAT", "list the extensions";
+    Hash ["HASH"]        Required,  May(List),          "draft-bryan-ftpext-hash-02", "HASH <SP> pathname", "tell a file's hash" path;
     Help ["HELP"]        Optional,  Anyone,             "RFC 959",  "HELP [<SP> verb]", "show help";
+    Host ["HOST"]        Required,  Anyone,             "RFC 7151", "HOST <SP> name", "name the host that is meant";
+    Lang ["LANG"]        Optional,  Anyone,             "RFC 2640", "LANG [<SP> language]", "set the language of replies";
     List ["LIST"]        Optional,  May(List),          "RFC 959",  "LIST [<SP> pathname]", "list files" path;
     Mdtm ["MDTM"]        Required,  May(List),          "RFC 3659", "MDTM <SP> pathname", "tell when a file last changed" path;
+    Mff  ["MFF"]         Required,  LoggedIn,           "draft-somers-ftp-mfxx-04", "MFF <SP> fact=value;... <SP> pathname", "set a file's facts" path;
     Mfmt ["MFMT"]        Required,  May(ChangeTime),    "draft-somers-ftp-mfxx-04", "MFMT <SP> time <SP> pathname", "set a file's time" path;
     Mkd  ["MKD" "XMKD"]  Required,  May(MakeDirectory), "RFC 959",  "MKD <SP> pathname", "make a directory" path;
     Mlsd ["MLSD"]        Optional,  May(List),          "RFC 3659", "MLSD [<SP> pathname]", "list a directory as facts" path;
@@ -109,6 +116,11 @@ verbs! {
     Rmd  ["RMD" "XRMD"]  Required,  May(Delete),        "RFC 959",  "RMD <SP> pathname", "remove a directory" path;
     Rnfr ["RNFR"]        Required,  May(Rename),        "RFC 959",  "RNFR <SP> pathname", "say what to rename" path;
     Rnto ["RNTO"]        Required,  May(Rename),        "RFC 959",  "RNTO <SP> pathname", "rename it" path;
+    Site ["SITE"]        Required,  Anyone,             "RFC 959",  "SITE <SP> command", "give a command of this server's own";
+    SiteChmod ["SITE CHMOD"] Required, May(ChangeMode), "ProFTPD",  "SITE CHMOD <SP> mode <SP> pathname", "set a file's mode" path;
+    SiteHelp  ["SITE HELP"]  Optional, Anyone,          "RFC 959",  "SITE HELP [<SP> command]", "show help on SITE";
+    SiteUmask ["SITE UMASK"] Optional, LoggedIn,        "ProFTPD",  "SITE UMASK [<SP> mask]", "set which mode bits new files lack";
+    SiteUtime ["SITE UTIME"] Required, May(ChangeTime), "ProFTPD",  "SITE UTIME <SP> time <SP> pathname", "set a file's time" path;
     Size ["SIZE"]        Required,  May(List),          "RFC 3659", "SIZE <SP> pathname", "tell a file's size" path;
     Stat ["STAT"]        Optional,  May(List),          "RFC 959",  "STAT [<SP> pathname]", "tell the session's state, or list files" path without_login;
     Stor ["STOR"]        Required,  May(Write),         "RFC 959",  "STOR <SP> pathname", "upload a file" path;
@@ -117,6 +129,10 @@ verbs! {
     Syst ["SYST"]        Forbidden, Anyone,             "RFC 959",  "SYST", "tell the operating system";
     Type ["TYPE"]        Required,  LoggedIn,           "RFC 959",  "TYPE <SP> A | I", "set the representation type";
     User ["USER"]        Required,  Anyone,             "RFC 959",  "USER <SP> name", "give the user's name";
+    Xcrc    ["XCRC"]     Required,  May(List),          "ProFTPD",  "XCRC <SP> pathname [<SP> start <SP> end]", "tell a file's CRC-32" path;
+    Xmd5    ["XMD5"]     Required,  May(List),          "ProFTPD",  "XMD5 <SP> pathname [<SP> start <SP> end]", "tell a file's MD5" path;
+    Xsha1   ["XSHA1"]    Required,  May(List),          "ProFTPD",  "XSHA1 <SP> pathname [<SP> start <SP> end]", "tell a file's SHA-1" path;
+    Xsha256 ["XSHA256"]  Required,  May(List),          "ProFTPD",  "XSHA256 <SP> pathname [<SP> start <SP> end]", "tell a file's SHA-256" path;
 }
 
 impl Verb {
@@ -142,7 +158,7 @@ impl Verb {
         &TABLE[self as usize]
     }
 
-    /// Its canonical name in capitals, such as `RETR`.
+    /// Its canonical name in capitals, such as `RETR` or `SITE CHMOD`.
     pub fn name(self) -> &'static str {
         self.info().names[0]
     }
@@ -207,7 +223,7 @@ mod tests {
     fn each_name_means_one_verb_in_any_case() {
         let mut names = BTreeSet::new();
         for verb in Verb::ALL {
-            assert_eq!(verb.name(), format!("{verb:?}").to_uppercase());
+            assert_eq!(verb.name().replace(' ', ""), format!("{verb:?}").to_uppercase());
             for name in verb.info().names {
                 assert!(names.insert(name), "{name} is there twice");
                 assert_eq!(Verb::from_name(name), Some(verb));

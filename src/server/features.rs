@@ -2,21 +2,45 @@
 
 use super::replies;
 use super::session::Session;
-use crate::proto::Reply;
+use crate::proto::{HashAlgorithm, Reply, Verb};
 
 impl Session {
     pub(super) fn features(&self) -> Reply {
-        let lines = [
-            " EPRT".to_owned(),
-            " EPSV".to_owned(),
-            " MDTM".to_owned(),
-            " MFMT".to_owned(),
-            format!(" MLST {}", self.facts.to_feature()),
-            " REST STREAM".to_owned(),
-            " SIZE".to_owned(),
-            " TVFS".to_owned(),
-            " UTF8".to_owned(),
-        ];
-        replies::features(lines.into())
+        let offered = |verbs: &[Verb]| verbs.iter().all(|verb| self.handler.offers(*verb));
+        let lines = self.feature_lines().into_iter().filter(|(verbs, _)| offered(verbs));
+        replies::features(lines.map(|(_, line)| format!(" {line}")).collect())
+    }
+
+    /// Each line with the verbs that it stands for: a server that lacks one of them lacks the line.
+    fn feature_lines(&self) -> [(&'static [Verb], String); 20] {
+        [
+            (&[Verb::Avbl], "AVBL".to_owned()),
+            (&[Verb::Clnt], "CLNT".to_owned()),
+            (&[Verb::Csid], "CSID".to_owned()),
+            (&[Verb::Eprt], "EPRT".to_owned()),
+            (&[Verb::Epsv], "EPSV".to_owned()),
+            (&[Verb::Hash], format!("HASH {}", self.hash_feature())),
+            (&[Verb::Host], "HOST".to_owned()),
+            (&[Verb::Lang], "LANG EN*".to_owned()),
+            (&[Verb::Mdtm], "MDTM".to_owned()),
+            (&[Verb::Mff], "MFF Modify;UNIX.mode;".to_owned()),
+            (&[Verb::Mfmt], "MFMT".to_owned()),
+            // RFC 3659, 7.8: this one line says that there are both.
+            (&[Verb::Mlst, Verb::Mlsd], format!("MLST {}", self.facts.to_feature())),
+            (&[Verb::Rest], "REST STREAM".to_owned()),
+            (&[Verb::Size], "SIZE".to_owned()),
+            (&[], "TVFS".to_owned()),
+            (&[], "UTF8".to_owned()),
+            (&[Verb::Xcrc], "XCRC".to_owned()),
+            (&[Verb::Xmd5], "XMD5".to_owned()),
+            (&[Verb::Xsha1], "XSHA1".to_owned()),
+            (&[Verb::Xsha256], "XSHA256".to_owned()),
+        ]
+    }
+
+    /// All algorithms, the one in use marked, as in MLST's line.
+    fn hash_feature(&self) -> String {
+        let marked = |algorithm| if algorithm == self.hash_algorithm { "*" } else { "" };
+        HashAlgorithm::ALL.map(|algorithm| format!("{algorithm}{}", marked(algorithm))).join(";")
     }
 }

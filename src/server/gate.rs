@@ -24,7 +24,10 @@ impl Session {
 
     /// Parses a command and decides whether it may be carried out; also gives the pathname it is about.
     pub(super) fn admit(&self, line: &CommandLine) -> Result<(Command, Pathname), Reply> {
-        let verb = line.verb().ok_or_else(|| replies::unknown_command(line.name()))?;
+        let verb = line
+            .verb()
+            .filter(|verb| self.handler.offers(*verb))
+            .ok_or_else(|| replies::unknown_command(line.name()))?;
         let facts = verb.info();
         match (facts.parameter, line.parameter()) {
             (Parameter::Required, None) => {

@@ -1,6 +1,6 @@
 //! What every session of a server is given: users, files, clock, banner, limits. A plain value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::own_command::OwnCommand;
 use super::zone::Zone;
 use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
-use crate::proto::COMMAND_LINE_LIMIT;
+use crate::proto::{COMMAND_LINE_LIMIT, Verb};
 use crate::vfs::{FileSystem, MemoryFs};
 
 /// How a server treats its sessions: pyftpdlib's `FTPHandler`, as a value.
@@ -57,6 +57,10 @@ pub struct FtpHandler {
     pub(super) permit_foreign_addresses: bool,
     pub(super) permit_privileged_ports: bool,
     pub(super) command_line_limit: usize,
+    pub(super) without: BTreeSet<Verb>,
+    pub(super) host_names: Vec<String>,
+    pub(super) available_space: u64,
+    pub(super) current_and_parent: bool,
 }
 
 impl Default for FtpHandler {
@@ -84,6 +88,10 @@ impl Default for FtpHandler {
             permit_foreign_addresses: false,
             permit_privileged_ports: false,
             command_line_limit: COMMAND_LINE_LIMIT,
+            without: BTreeSet::new(),
+            host_names: Vec::new(),
+            available_space: 1 << 30,
+            current_and_parent: false,
         }
     }
 }
@@ -225,5 +233,50 @@ impl FtpHandler {
     /// What the clock shows, in the zone that times are shown in.
     pub(super) fn shown_now(&self) -> SystemTime {
         self.zone.shown(self.clock.now())
+    }
+
+    /// Takes a verb away: it is as unknown as any other word (500), and missing from FEAT and HELP.
+    ///
+    /// This is how a client is tested against a server that lacks something.
+    ///
+    /// ```
+    /// use ftp_fixture::proto::Verb;
+    /// use ftp_fixture::server::FtpHandler;
+    ///
+    /// let handler = FtpHandler::default().without(Verb::Epsv).without(Verb::Mlsd);
+    /// # let _ = handler;
+    /// ```
+    #[must_use]
+    pub fn without(mut self, verb: Verb) -> Self {
+        self.without.insert(verb);
+        self
+    }
+
+    /// The names that HOST takes (RFC 7151), in any case; any name unless some are given.
+    #[must_use]
+    pub fn host_names<I>(self, names: I) -> Self
+    where
+        I: IntoIterator<Item: Into<String>>,
+    {
+        Self { host_names: names.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// How many bytes AVBL says are free; 1,073,741,824 by default. The disk is never asked.
+    #[must_use]
+    pub fn available_space(self, bytes: u64) -> Self {
+        Self { available_space: bytes, ..self }
+    }
+
+    /// Whether MLSD begins with the directory itself (`type=cdir`) and the one above (`type=pdir`), which RFC 3659
+    /// allows; `false` by default, as in pyftpdlib.
+    #[must_use]
+    pub fn current_and_parent(self, current_and_parent: bool) -> Self {
+        Self { current_and_parent, ..self }
+    }
+
+    /// Whether a verb was left to the server; SITE takes all its commands with it.
+    pub(super) fn offers(&self, verb: Verb) -> bool {
+        let is_missing = |verb| self.without.contains(&verb);
+        !is_missing(verb) && (!verb.name().starts_with("SITE ") || !is_missing(Verb::Site))
     }
 }

@@ -41,6 +41,13 @@ impl Session {
         }
         let mut lines = self.fact_lines(home);
         let mut listing = Vec::new();
+        if self.handler.current_and_parent {
+            lines.write_line(&mut listing, path, ".", &info);
+            if let Some(parent) = path.parent() {
+                let info = self.with_files(|home| home.files.info(&parent))?;
+                lines.write_line(&mut listing, path, "..", &info);
+            }
+        }
         for entry in self.with_files(|home| home.files.list(path))? {
             // Facts are those of what a link points to; a link that leads nowhere, or outside, is left out.
             if let Some(info) = followed(home, path, &entry.name, entry.info) {

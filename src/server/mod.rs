@@ -1,5 +1,6 @@
 //! The server: what each command does, on a connection that `net` keeps and records.
 
+mod checksums;
 mod copying;
 mod data_channel;
 mod events;
@@ -8,6 +9,7 @@ mod files;
 mod gate;
 mod handler;
 mod home;
+mod identity;
 mod information;
 mod listings;
 mod login;
@@ -17,6 +19,7 @@ mod replies;
 mod serve;
 mod session;
 mod settle;
+mod site;
 mod transfer;
 mod transfers;
 mod zone;

@@ -32,6 +32,14 @@ impl Session {
     pub(super) fn set_option(&mut self, option: &Options) -> Outcome {
         match option {
             Options::Utf8(_) => Ok(replies::always_utf8()),
+            Options::Hash(algorithm) if self.handler.offers(Verb::Hash) => {
+                self.hash_algorithm = algorithm.unwrap_or(self.hash_algorithm);
+                Ok(replies::hash_algorithm(self.hash_algorithm))
+            }
+            Options::Hash(_) => Err(replies::option_not_supported(Verb::Hash.name())),
+            Options::Mlst(_) if !self.handler.offers(Verb::Mlst) => {
+                Err(replies::option_not_supported(Verb::Mlst.name()))
+            }
             Options::Mlst(names) => {
                 self.facts = FactSet::from_names(&names.join(";"));
                 Ok(replies::facts_selected(self.facts))

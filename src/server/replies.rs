@@ -6,8 +6,8 @@ use std::fmt::Display;
 
 use crate::auth::AuthenticationFailed;
 use crate::proto::{
-    ExtendedPassive, HostPort, NetworkProtocol, ParameterError, Pathname, PathnameError, Reply,
-    RepresentationType, Verb,
+    ExtendedPassive, FileMode, HashAlgorithm, HostPort, NetworkProtocol, ParameterError, Pathname,
+    PathnameError, Reply, RepresentationType, SettableFacts, Timeval, Verb,
 };
 use crate::vfs::FsError;
 
@@ -71,6 +71,30 @@ pub(super) fn account_not_needed() -> Reply {
 
 pub(super) fn ready_for_new_user() -> Reply {
     Reply::new(230, "Ready for a new user.")
+}
+
+pub(super) fn host_too_late() -> Reply {
+    Reply::new(503, "Send HOST before USER.")
+}
+
+pub(super) fn no_such_host(name: &str) -> Reply {
+    Reply::new(504, format!("No host \"{name}\" here."))
+}
+
+pub(super) fn client_noted() -> Reply {
+    Reply::new(200, "Noted.")
+}
+
+pub(super) fn server_identity() -> Reply {
+    Reply::new(200, concat!("Name=ftp-fixture; Version=", env!("CARGO_PKG_VERSION"), ";"))
+}
+
+pub(super) fn language_set(language: &str) -> Reply {
+    Reply::new(200, format!("Language is {language}."))
+}
+
+pub(super) fn no_such_language(language: &str) -> Reply {
+    Reply::new(504, format!("{language} is the only language."))
 }
 
 // Commands that cannot be carried out as they were sent.
@@ -153,6 +177,10 @@ pub(super) fn help(lines: Vec<String>) -> Reply {
     Reply::multi_line(214, "Commands:", lines, "End of help.")
 }
 
+pub(super) fn site_help(lines: Vec<String>) -> Reply {
+    Reply::multi_line(214, "Commands of SITE:", lines, "End of help.")
+}
+
 pub(super) fn help_on(syntax: &str, help: &str) -> Reply {
     Reply::new(214, format!("Syntax: {syntax} ({help})"))
 }
@@ -183,6 +211,10 @@ pub(super) fn mode_set() -> Reply {
 
 pub(super) fn always_utf8() -> Reply {
     Reply::new(200, "Always in UTF-8.")
+}
+
+pub(super) fn hash_algorithm(algorithm: HashAlgorithm) -> Reply {
+    Reply::new(200, algorithm.name())
 }
 
 pub(super) fn facts_selected(facts: impl Display) -> Reply {
@@ -338,6 +370,39 @@ pub(super) fn modification_time(time: impl Display) -> Reply {
 
 pub(super) fn modification_time_set(time: impl Display, path: &Pathname) -> Reply {
     Reply::new(213, format!("Modify={time}; {path}"))
+}
+
+pub(super) fn facts_set(facts: SettableFacts, path: &Pathname) -> Reply {
+    Reply::new(213, format!("{facts} {path}"))
+}
+
+pub(super) fn mode_changed(mode: FileMode) -> Reply {
+    Reply::new(200, format!("Mode set to {mode}."))
+}
+
+pub(super) fn time_changed(time: Timeval) -> Reply {
+    Reply::new(200, format!("Time set to {time}."))
+}
+
+pub(super) fn umask(mask: u32) -> Reply {
+    Reply::new(200, format!("Umask is {mask:03o}."))
+}
+
+pub(super) fn umask_set(mask: u32) -> Reply {
+    Reply::new(200, format!("Umask set to {mask:03o}."))
+}
+
+pub(super) fn available_space(bytes: u64) -> Reply {
+    Reply::new(213, bytes.to_string())
+}
+
+/// The range runs from the first byte to the one after the last, as ProFTPD and FileZilla write it.
+pub(super) fn hash(algorithm: HashAlgorithm, (start, end): (u64, u64), hash: &str, name: &str) -> Reply {
+    Reply::new(213, format!("{algorithm} {start}-{end} {hash} {name}"))
+}
+
+pub(super) fn checksum(hash: String) -> Reply {
+    Reply::new(250, hash)
 }
 
 pub(super) fn not_a_regular_file(path: &Pathname) -> Reply {

@@ -281,7 +281,8 @@ impl Serving {
             },
             Arc::clone(&waits),
             self.log.recorder(id),
-        );
+        )
+        .without(&self.handler.without);
         let client = control.client();
         let task = match self.refusal(client) {
             Some(reply) => self.tasks.spawn(Session::refuse(control, reply)),

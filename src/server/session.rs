@@ -9,7 +9,9 @@ use super::home::Home;
 use super::replies;
 use crate::listing::FactSet;
 use crate::net::{ControlConnection, Either, Received, Timer, race};
-use crate::proto::{Command, CommandLine, Pathname, Reply, RepresentationType, SessionId, Verb};
+use crate::proto::{
+    Command, CommandLine, HashAlgorithm, Pathname, Reply, RepresentationType, SessionId, Verb,
+};
 
 /// A session's state.
 #[derive(Debug)]
@@ -27,6 +29,7 @@ pub(super) struct Session {
     pub(super) restart: u64,
     pub(super) rename_from: Option<Pathname>,
     pub(super) facts: FactSet,
+    pub(super) hash_algorithm: HashAlgorithm,
     /// What callbacks are to be told once the reply has been sent.
     pub(super) happened: Vec<Happened>,
     /// No command is taken up any more.
@@ -86,6 +89,7 @@ impl Session {
             restart: 0,
             rename_from: None,
             facts: FactSet::default(),
+            hash_algorithm: HashAlgorithm::default(),
             happened: Vec::new(),
             ending: false,
         }
@@ -206,14 +210,22 @@ impl Session {
             Command::Acct(_) => replies::account_not_needed(),
             Command::Allo { .. } => replies::no_allocation_needed(),
             Command::Appe(_) => self.append(&path).await?,
+            Command::Avbl(_) => self.available_space(&path)?,
             Command::Cdup | Command::Cwd(_) => self.change_directory(path)?,
+            Command::Checksum { algorithm, part } => self.checksum(algorithm, &part, &path).await?,
+            Command::Clnt(_) => replies::client_noted(),
+            Command::Csid(_) => replies::server_identity(),
             Command::Dele(_) => self.delete(&path)?,
             Command::Eprt(port) => self.active(Verb::Eprt, port.addr())?,
             Command::Epsv(parameter) => return self.extended_passive(parameter).await,
             Command::Feat => self.features(),
+            Command::Hash(name) => self.hash(&name, &path).await?,
             Command::Help(name) => self.help(name.as_deref())?,
+            Command::Host(name) => self.host(&name)?,
+            Command::Lang(tag) => self.language(tag.as_deref())?,
             Command::List(parameter) => self.list(&parameter, path).await?,
             Command::Mdtm(_) => self.modification_time(&path)?,
+            Command::Mff { facts, .. } => self.set_facts(facts, &path)?,
             Command::Mfmt { time, .. } => self.set_modification_time(time, &path)?,
             Command::Mkd(_) => self.make_directory(&path)?,
             Command::Mlsd(_) => self.machine_list(&path).await?,
@@ -233,6 +245,10 @@ impl Session {
             Command::Rmd(_) => self.remove_directory(&path)?,
             Command::Rnfr(_) => self.rename_from(path)?,
             Command::Rnto(_) => self.rename_to(&path)?,
+            Command::SiteChmod { mode, .. } => self.change_mode(mode, &path)?,
+            Command::SiteHelp(name) => self.site_help(name.as_deref())?,
+            Command::SiteUmask(mask) => self.umask(mask)?,
+            Command::SiteUtime { time, .. } => self.change_time(time, &path)?,
             Command::Size(_) => self.size(&path)?,
             Command::Stat(parameter) if parameter.is_empty() => self.status(),
             Command::Stat(parameter) => self.path_status(&parameter, &path)?,

@@ -27,14 +27,14 @@ impl Session {
             0 => OpenMode::Write,
             offset => OpenMode::Resume { offset },
         };
-        let file = self.with_files(|home| home.files.open(path, mode))?;
+        let file = self.with_files(|home| home.open_to_write(path, mode))?;
         Ok(self.receive_file(file, path, replies::opening(None)).await)
     }
 
     pub(super) async fn append(&mut self, path: &Pathname) -> Outcome {
         self.refuse_restart(Verb::Appe)?;
         self.require_data_channel()?;
-        let file = self.with_files(|home| home.files.open(path, OpenMode::Append))?;
+        let file = self.with_files(|home| home.open_to_write(path, OpenMode::Append))?;
         Ok(self.receive_file(file, path, replies::opening(None)).await)
     }
 
@@ -47,7 +47,7 @@ impl Session {
             Some((parent, name)) if named => (parent, name),
             _ => (path.clone(), "ftpd"),
         };
-        let (created, file) = self.with_files(|home| home.files.create_unique(&directory, prefix))?;
+        let (created, file) = self.with_files(|home| home.create_unique(&directory, prefix))?;
         let opening = replies::opening_unique(created.name().unwrap_or_default());
         Ok(self.receive_file(file, &created, opening).await)
     }

@@ -54,6 +54,16 @@ fn anonymous_lets_anybody_in_to_read() {
 }
 
 #[test]
+fn verbs_are_taken_away() {
+    let (_directory, path) = written("without = [\"epsv\", \"SITE CHMOD\"]");
+    let ftp = FtpFixture::from_definition(&path).unwrap().start();
+    let mut wire = Wire::log_in(&ftp);
+    wire.expect(500, "EPSV");
+    wire.expect(500, "SITE CHMOD 644 a");
+    wire.expect(227, "PASV");
+}
+
+#[test]
 fn two_users_have_homes_of_their_own() {
     let ftp = FtpFixture::from_definition("fixtures/two-users.toml").unwrap().start();
     let mut alice = Wire::connect(&ftp);
@@ -161,6 +171,7 @@ fn values_of_the_wrong_type_are_mistakes() {
         "[user]\nname = \"alice\"",
         "user = [\"alice:s3cret\"]",
         "directories = [1]",
+        "without = \"EPSV\"",
         "files = []",
         "[files]\n\"a\" = 1",
         "[files]\n\"a\" = { text = \"\", mode = 644 }",
@@ -176,6 +187,7 @@ fn values_that_cannot_be_are_mistakes() {
         "root = \"no/such/directory\"",
         "anonymous = \"q\"",
         "directories = [\"../out\"]",
+        "without = [\"EPSV\", \"EPSW\"]",
         "[files]\n\"a\" = { text = \"\", mode = \"rw\" }",
         "[files]\n\"a\" = { text = \"\", mtime = \"then\" }",
     ]));

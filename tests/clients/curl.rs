@@ -1,6 +1,7 @@
 //! curl: EPSV, a CWD for each directory, APPE to resume, and an exit code for each kind of refusal.
 
 use ftp_fixture::prelude::*;
+use ftp_fixture::proto::Verb;
 
 use crate::desk::Desk;
 use crate::payload::{BREAK, TEXT, UTF8_NAME, assert_same, binary};
@@ -183,6 +184,21 @@ fn a_missing_file_is_exit_code_78_and_a_missing_directory_9() {
 fn ipv6_works_passive_and_active() {
     let Some(curl) = Curl::find() else { return };
     let Some(ftp) = fixture_on_ipv6() else { return };
+    let text = url(&ftp, "pub/text.csv");
+    assert_eq!(curl.run(&[&text]).exits_with(0).text(), TEXT);
+    assert_eq!(curl.run(&["--ftp-port", "-", &text]).exits_with(0).text(), TEXT);
+    assert_transcript!(ftp);
+}
+
+#[test]
+fn a_server_without_epsv_and_eprt_is_used_with_pasv_and_port() {
+    let Some(curl) = Curl::find() else { return };
+    let ftp = FtpFixture::builder()
+        .user("alice:s3cret")
+        .file("pub/text.csv", TEXT)
+        .without(Verb::Epsv)
+        .without(Verb::Eprt)
+        .start();
     let text = url(&ftp, "pub/text.csv");
     assert_eq!(curl.run(&[&text]).exits_with(0).text(), TEXT);
     assert_eq!(curl.run(&["--ftp-port", "-", &text]).exits_with(0).text(), TEXT);

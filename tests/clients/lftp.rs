@@ -11,7 +11,7 @@ use crate::server::{fixture, fixture_on_ipv6};
 const SETTINGS: &str = "\
     set cmd:fail-exit yes; set cmd:interactive no; set cmd:save-cwd-history no; \
     set net:max-retries 1; set net:persist-retries 0; set net:timeout 30; set net:connection-limit 1; \
-    set ftp:ssl-allow no; set ftp:use-mdtm-overloaded no; set ftp:anon-pass ada@example.org;";
+    set ftp:ssl-allow no; set ftp:use-mdtm-overloaded no; set ftp:client ''; set ftp:anon-pass ada@example.org;";
 
 struct Lftp {
     program: Program,

@@ -7,6 +7,7 @@ use ftp_fixture::FtpFixture;
 use ftp_fixture::proto::{COMMAND_LINE_LIMIT, Parameter, Verb};
 use socket2::{Domain, Socket, Type};
 
+use crate::parameters::before_pathname;
 use crate::wire::Wire;
 
 fn server() -> FtpFixture {
@@ -82,8 +83,8 @@ fn nul_is_in_no_pathname() {
     let mut wire = Wire::log_in(&ftp);
     let before = ftp.tree();
     for info in Verb::ALL.map(Verb::info).into_iter().filter(|info| info.path) {
-        let time = if info.verb == Verb::Mfmt { "20010203040506 " } else { "" };
-        assert_answered_once(&mut wire, format!("{} {time}a\0b", info.verb).as_bytes(), 550);
+        let line = format!("{} {}a\0b", info.verb, before_pathname(info.verb));
+        assert_answered_once(&mut wire, line.as_bytes(), 550);
     }
     assert_eq!(ftp.tree(), before);
 }

@@ -13,6 +13,7 @@ use ftp_fixture::auth::User;
 use ftp_fixture::proto::Verb;
 use tempfile::TempDir;
 
+use crate::parameters::before_pathname;
 use crate::wire::Wire;
 
 /// A directory with the fixture's root in it, and with things beside the root that no client may see.
@@ -67,8 +68,8 @@ fn assert_refused(wire: &mut Wire, ftp: &FtpFixture, existing: &str, paths: &[&s
             if info.verb == Verb::Rnto {
                 wire.expect(350, &format!("RNFR {existing}"));
             }
-            let time = if info.verb == Verb::Mfmt { "20010203040506 " } else { "" };
-            let reply = wire.expect(550, &format!("{name} {time}{path}"));
+            let before = before_pathname(info.verb);
+            let reply = wire.expect(550, &format!("{name} {before}{path}"));
             assert!(!reply.contains("secret") && !reply.contains("beside"), "{name} {path}: {reply:?}");
             wire.expect(200, "NOOP");
             drop(data);

@@ -8,9 +8,11 @@ mod conformance;
 mod limits;
 mod links;
 mod names;
+mod parameters;
 mod permissions;
 mod rows;
 mod servers;
+mod settings;
 mod standalone;
 mod streams;
 mod transfers;
@@ -19,3 +21,4 @@ mod users;
 #[path = "../wire/mod.rs"]
 #[expect(unreachable_pub, reason = "the client serves other tests, too")]
 mod wire;
+mod without;

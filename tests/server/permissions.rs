@@ -5,13 +5,13 @@ use std::io::Write;
 
 use ftp_fixture::FtpFixture;
 use ftp_fixture::auth::User;
-use ftp_fixture::proto::{Permission, Verb};
+use ftp_fixture::proto::{CommandLine, Permission, Verb};
 
 use crate::users::with_files;
 use crate::wire::Wire;
 
 /// For each name of each verb that asks for a permission: its letter, and a command that succeeds with it.
-const NEEDED: [(char, &str); 26] = [
+const NEEDED: [(char, &str); 34] = [
     ('e', "CWD d"),
     ('e', "XCWD d"),
     ('e', "CDUP"),
@@ -38,6 +38,14 @@ const NEEDED: [(char, &str); 26] = [
     ('w', "STOR new"),
     ('T', "MFMT 20010203040506 a"),
     ('r', "RETR d/b"),
+    ('l', "AVBL d"),
+    ('l', "HASH a"),
+    ('l', "XCRC a"),
+    ('l', "XMD5 a"),
+    ('l', "XSHA1 a"),
+    ('l', "XSHA256 a"),
+    ('M', "SITE CHMOD 600 a"),
+    ('T', "SITE UTIME 20010203040506 a"),
 ];
 
 /// Sends a command with all that it needs, and gives its first reply; a transfer is carried to its end.
@@ -94,7 +102,7 @@ fn all_letters_but_one_do_not_let_its_commands_through() {
 #[test]
 fn every_verb_that_asks_for_a_permission_is_tried() {
     let letter_of = |name: &str| {
-        let found = NEEDED.iter().find(|(_, command)| command.split(' ').next() == Some(name));
+        let found = NEEDED.iter().find(|(_, command)| CommandLine::parse(command.as_bytes()).name() == name);
         found.map(|(letter, _)| *letter)
     };
     let mut letters = BTreeSet::new();
@@ -105,6 +113,39 @@ fn every_verb_that_asks_for_a_permission_is_tried() {
         letters.extend(info.permission.map(Permission::letter));
     }
     assert_eq!(letters, NEEDED.iter().map(|(letter, _)| *letter).collect());
+}
+
+#[test]
+fn mff_needs_for_each_fact_what_its_own_command_needs() {
+    let (time, mode) = ("modify=20010203040506;", "unix.mode=0600;");
+    for (letters, allowed) in [("T", [true, false, false]), ("M", [false, true, false]), ("MT", [true; 3])] {
+        let ftp = with_files(letters);
+        let mut wire = Wire::log_in(&ftp);
+        for (facts, is_allowed) in
+            [time.to_owned(), mode.to_owned(), format!("{time}{mode}")].iter().zip(allowed)
+        {
+            assert_allowed(&mut wire, &format!("MFF {facts} a"), is_allowed);
+        }
+    }
+}
+
+#[test]
+fn modes_times_and_hashes_ask_for_the_permission_of_their_directory() {
+    let ada = User::new("ada", "pw").perms("e").override_perm("/in", "lMT", true);
+    let ftp = FtpFixture::builder().user(ada).in_memory().file("in/a", "hello").file("b", "hello").start();
+    let mut wire = Wire::log_in(&ftp);
+    for command in [
+        "SITE CHMOD 600",
+        "SITE UTIME 20010203040506",
+        "MFF modify=20010203040506;",
+        "MFF unix.mode=0600;",
+        "MFMT 20010203040506",
+        "HASH",
+        "XCRC",
+    ] {
+        assert_allowed(&mut wire, &format!("{command} in/a"), true);
+        assert_allowed(&mut wire, &format!("{command} b"), false);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! The files are `dated.txt` (`dated`, of 1999-02-03), `docs/a.txt` (`a`), `docs/b.txt` (`bb`), the directory `empty`,
 //! and `hello.txt` (`hello` and LF); an upload brings `new` and CRLF.
 
+mod extension;
 mod file;
 pub(crate) mod row;
 mod session;
@@ -11,4 +12,4 @@ mod transfer;
 pub(crate) use row::{Row, Who};
 
 /// All of it.
-pub(crate) const TABLE: [&[Row]; 3] = [session::ROWS, file::ROWS, transfer::ROWS];
+pub(crate) const TABLE: [&[Row]; 4] = [session::ROWS, file::ROWS, transfer::ROWS, extension::ROWS];

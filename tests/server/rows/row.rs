@@ -1,5 +1,7 @@
 //! A row of the table: one command and what must come of it. How it is run is not said here.
 
+use ftp_fixture::proto::CommandLine;
+
 use crate::servers::Family;
 
 /// Who sends the command.
@@ -28,6 +30,13 @@ pub(crate) struct Row {
     pub(crate) data: Option<&'static str>,
     /// Where it holds; everywhere if it is not said.
     pub(crate) family: Option<Family>,
+}
+
+impl Row {
+    /// The name of its command, of two words behind SITE.
+    pub(crate) fn name(&self) -> String {
+        CommandLine::parse(self.send.as_bytes()).name().to_owned()
+    }
 }
 
 /// Makes `ROWS` from lines such as `Alice ["EPSV"] "RETR a" => "150 *", "226 *" brings "hello" over Ipv4;`.

@@ -43,11 +43,14 @@ rows! {
     // FEAT, OPTS.
     "RFC 2389" {
         Nobody [] "FEAT" =>
-            "211-*\r\n EPRT\r\n EPSV\r\n MDTM\r\n MFMT\r\n\
+            "211-*\r\n AVBL\r\n CLNT\r\n CSID\r\n EPRT\r\n EPSV\r\n\
+             \x20HASH SHA-256*;SHA-1;MD5;CRC32\r\n HOST\r\n LANG EN*\r\n\
+             \x20MDTM\r\n MFF Modify;UNIX.mode;\r\n MFMT\r\n\
              \x20MLST type*;perm*;size*;modify*;unique*;unix.mode;unix.uid;unix.gid;\r\n\
-             \x20REST STREAM\r\n SIZE\r\n TVFS\r\n UTF8\r\n211 *";
+             \x20REST STREAM\r\n SIZE\r\n TVFS\r\n UTF8\r\n\
+             \x20XCRC\r\n XMD5\r\n XSHA1\r\n XSHA256\r\n211 *";
         Alice ["OPTS MLST size;"] "FEAT" =>
-            "211-*\r\n MLST type;perm;size*;modify;unique;unix.mode;unix.uid;unix.gid;\r\n*211 *";
+            "211-*\r\n*MLST type;perm;size*;modify;unique;unix.mode;unix.uid;unix.gid;\r\n*211 *";
         Nobody [] "FEAT all" => "501 *";
         Alice [] "OPTS UTF8 ON" => "200 *";
         Alice [] "OPTS utf-8" => "200 *";
