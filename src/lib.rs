@@ -26,3 +26,8 @@ pub mod __private {
     pub use crate::fixture::SnapshotSource;
     pub use insta;
 }
+
+/// The guides, whose examples compile.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-pyftpdlib.md")]
+mod guides {}

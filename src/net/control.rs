@@ -12,7 +12,7 @@ use super::platform;
 use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
 use super::waits::Waits;
-use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, Verb};
+use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, TextEncoding, Verb};
 use crate::transcript::{Event, Hole, WireEvent};
 
 /// How many commands wait while a transfer runs; then the connection is not read until it has ended.
@@ -26,6 +26,8 @@ pub(crate) enum Received {
     Command(CommandLine),
     /// A line over the limit, already thrown away.
     TooLong,
+    /// A line with bytes that mean nothing in the connection's encoding.
+    Undecodable,
 }
 
 /// What can happen on the control connection while a transfer runs.
@@ -43,6 +45,10 @@ pub(crate) struct ControlOptions {
     pub(crate) line_limit: usize,
     /// `TCP_NODELAY`.
     pub(crate) no_delay: bool,
+    /// What the bytes of commands and replies mean.
+    pub(crate) encoding: TextEncoding,
+    /// Whether a command with bytes that mean nothing is refused; otherwise they are replaced.
+    pub(crate) strict: bool,
 }
 
 /// One client's control connection.
@@ -53,6 +59,7 @@ pub(crate) struct ControlConnection {
     server: IpAddr,
     waits: Arc<Waits>,
     recorder: Recorder,
+    options: ControlOptions,
     decoder: CommandDecoder,
     held: VecDeque<Result<Vec<u8>, LineTooLong>>,
     quit_held: bool,
@@ -84,6 +91,7 @@ impl ControlConnection {
             server: local.ip().to_canonical(),
             waits,
             recorder,
+            options,
             decoder: CommandDecoder::new(options.line_limit),
             held: VecDeque::new(),
             quit_held: false,
@@ -165,6 +173,10 @@ impl ControlConnection {
     pub(crate) async fn send(&mut self, reply: &Reply) {
         self.encoded.clear();
         reply.encode(&mut self.encoded);
+        if !self.options.encoding.is_utf8() {
+            let text = String::from_utf8_lossy(&self.encoded);
+            self.encoded = self.options.encoding.encode(&text).into_owned();
+        }
         self.recorder.record(|| WireEvent::Reply(self.encoded.clone()));
         if !self.unreachable && self.write_encoded().await.is_err() {
             self.unreachable = true;
@@ -191,9 +203,12 @@ impl ControlConnection {
     fn take_up(&mut self, line: Result<Vec<u8>, LineTooLong>) -> Received {
         match line {
             Ok(line) => {
-                let command = CommandLine::parse(&line);
+                let command = match self.options.strict {
+                    true => CommandLine::parse_strictly(&line, self.options.encoding),
+                    false => Some(CommandLine::parse_in(&line, self.options.encoding)),
+                };
                 self.recorder.record(|| WireEvent::Command(line));
-                Received::Command(command)
+                command.map_or(Received::Undecodable, Received::Command)
             }
             Err(LineTooLong { start }) => {
                 self.recorder.record(|| WireEvent::OverlongCommand(start));

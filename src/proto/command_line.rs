@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::secret::Secret;
 use super::telnet;
+use super::text_encoding::TextEncoding;
 use super::verb::Verb;
 
 /// The name and the parameter of one line from the client.
@@ -33,9 +34,21 @@ impl CommandLine {
     /// space, that of a SITE command at the second; what follows that space is the parameter, never stripped of
     /// blanks.
     pub fn parse(line: &[u8]) -> Self {
-        let data = telnet::strip(line);
-        let text = String::from_utf8_lossy(&data);
-        let (mut name, mut parameter) = text.split_once(' ').unwrap_or((&text, ""));
+        Self::parse_in(line, TextEncoding::UTF_8)
+    }
+
+    /// Takes apart a line in another encoding, as [`parse`](Self::parse) does.
+    pub fn parse_in(line: &[u8], encoding: TextEncoding) -> Self {
+        Self::of_text(&encoding.decode(&telnet::strip(line)))
+    }
+
+    /// Takes apart a line in which every byte must be part of a character; `None` where one is not.
+    pub fn parse_strictly(line: &[u8], encoding: TextEncoding) -> Option<Self> {
+        encoding.decode_strictly(&telnet::strip(line)).map(|text| Self::of_text(&text))
+    }
+
+    fn of_text(text: &str) -> Self {
+        let (mut name, mut parameter) = text.split_once(' ').unwrap_or((text, ""));
         if name.eq_ignore_ascii_case(Verb::Site.name())
             && !parameter.is_empty()
             && !parameter.starts_with(' ')

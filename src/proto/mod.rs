@@ -27,6 +27,7 @@ mod session_id;
 mod settable_facts;
 mod site_syntax;
 mod telnet;
+mod text_encoding;
 mod timeval;
 mod verb;
 
@@ -53,5 +54,6 @@ pub use representation::{FileStructure, RepresentationType, TransferMode};
 pub use secret::Secret;
 pub use session_id::SessionId;
 pub use settable_facts::SettableFacts;
+pub use text_encoding::{TextEncoding, TextEncodingError};
 pub use timeval::Timeval;
 pub use verb::{Parameter, Verb, VerbInfo};

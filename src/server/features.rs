@@ -7,7 +7,8 @@ use crate::proto::{HashAlgorithm, Reply, Verb};
 impl Session {
     pub(super) fn features(&self) -> Reply {
         let offered = |verbs: &[Verb]| verbs.iter().all(|verb| self.handler.offers(*verb));
-        let lines = self.feature_lines().into_iter().filter(|(verbs, _)| offered(verbs));
+        let said = |line: &str| line != "UTF8" || self.handler.encoding.is_utf8();
+        let lines = self.feature_lines().into_iter().filter(|(verbs, line)| offered(verbs) && said(line));
         replies::features(lines.map(|(_, line)| format!(" {line}")).collect())
     }
 

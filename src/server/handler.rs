@@ -11,7 +11,7 @@ use super::own_command::OwnCommand;
 use super::zone::Zone;
 use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
-use crate::proto::{COMMAND_LINE_LIMIT, Verb};
+use crate::proto::{COMMAND_LINE_LIMIT, TextEncoding, Verb};
 use crate::vfs::{FileSystem, MemoryFs};
 
 /// How a server treats its sessions: pyftpdlib's `FTPHandler`, as a value.
@@ -54,6 +54,8 @@ pub struct FtpHandler {
     pub(super) passive_ports: Option<RangeInclusive<u16>>,
     pub(super) tcp_no_delay: bool,
     pub(super) zone: Zone,
+    pub(super) encoding: TextEncoding,
+    pub(super) unicode_errors: UnicodeErrors,
     pub(super) permit_foreign_addresses: bool,
     pub(super) permit_privileged_ports: bool,
     pub(super) command_line_limit: usize,
@@ -61,6 +63,16 @@ pub struct FtpHandler {
     pub(super) host_names: Vec<String>,
     pub(super) available_space: u64,
     pub(super) current_and_parent: bool,
+}
+
+/// What becomes of bytes that mean nothing in the encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnicodeErrors {
+    /// They are replaced by U+FFFD.
+    #[default]
+    Replace,
+    /// The command is answered 501.
+    Strict,
 }
 
 impl Default for FtpHandler {
@@ -85,6 +97,8 @@ impl Default for FtpHandler {
             passive_ports: None,
             tcp_no_delay: true,
             zone: Zone::Utc,
+            encoding: TextEncoding::UTF_8,
+            unicode_errors: UnicodeErrors::Replace,
             permit_foreign_addresses: false,
             permit_privileged_ports: false,
             command_line_limit: COMMAND_LINE_LIMIT,
@@ -222,6 +236,18 @@ impl FtpHandler {
     #[must_use]
     pub fn use_gmt_times(self, use_gmt_times: bool) -> Self {
         Self { zone: if use_gmt_times { Zone::Utc } else { Zone::system() }, ..self }
+    }
+
+    /// The encoding of commands, replies and listings; UTF-8 by default, which FEAT then says.
+    #[must_use]
+    pub fn encoding(self, encoding: TextEncoding) -> Self {
+        Self { encoding, ..self }
+    }
+
+    /// What becomes of a command with bytes that mean nothing in the encoding.
+    #[must_use]
+    pub fn unicode_errors(self, unicode_errors: UnicodeErrors) -> Self {
+        Self { unicode_errors, ..self }
     }
 
     /// Whether replies go out without waiting for more to send (`TCP_NODELAY`); `true` by default.

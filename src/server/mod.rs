@@ -25,7 +25,7 @@ mod transfers;
 mod zone;
 
 pub use events::{Greeting, SessionEvents, SessionInfo};
-pub use handler::FtpHandler;
+pub use handler::{FtpHandler, UnicodeErrors};
 pub use own_command::{OwnCommand, Responder};
 pub use serve::FtpServer;
 

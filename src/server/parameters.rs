@@ -31,7 +31,8 @@ impl Session {
 
     pub(super) fn set_option(&mut self, option: &Options) -> Outcome {
         match option {
-            Options::Utf8(_) => Ok(replies::always_utf8()),
+            Options::Utf8(_) if self.handler.encoding.is_utf8() => Ok(replies::always_utf8()),
+            Options::Utf8(_) => Err(replies::not_in_utf8()),
             Options::Hash(algorithm) if self.handler.offers(Verb::Hash) => {
                 self.hash_algorithm = algorithm.unwrap_or(self.hash_algorithm);
                 Ok(replies::hash_algorithm(self.hash_algorithm))

@@ -103,6 +103,14 @@ pub(super) fn unknown_command(name: &str) -> Reply {
     Reply::new(500, format!("Command \"{name}\" not understood."))
 }
 
+pub(super) fn undecodable() -> Reply {
+    Reply::new(501, "Can't decode the command.")
+}
+
+pub(super) fn not_in_utf8() -> Reply {
+    Reply::new(504, "This server does not talk UTF-8.")
+}
+
 pub(super) fn line_too_long() -> Reply {
     Reply::new(500, "Command line too long.")
 }

@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::handler::FtpHandler;
+use super::handler::{FtpHandler, UnicodeErrors};
 use super::replies;
 use super::session::Session;
 use crate::net::{
@@ -278,6 +278,8 @@ impl Serving {
             ControlOptions {
                 line_limit: self.handler.command_line_limit,
                 no_delay: self.handler.tcp_no_delay,
+                encoding: self.handler.encoding,
+                strict: self.handler.unicode_errors == UnicodeErrors::Strict,
             },
             Arc::clone(&waits),
             self.log.recorder(id),

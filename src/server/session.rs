@@ -103,6 +103,7 @@ impl Session {
         while !self.ending {
             let answer = match self.next().await {
                 Next::Received(Received::Command(line)) => self.answer(&line).await,
+                Next::Received(Received::Undecodable) => Answer::Reply(replies::undecodable()),
                 Next::Received(Received::TooLong) => Answer::Reply(replies::line_too_long()),
                 Next::Idle => Answer::Close(replies::control_timed_out()),
                 Next::Left => break,

@@ -69,8 +69,13 @@ impl Session {
     pub(super) async fn send_listing(&mut self, listing: Vec<u8>) -> Reply {
         let mode = self.data.mode();
         let kind = TransferKind { mode, direction: Direction::ToClient, ascii: true, listing: true };
+        let encoding = self.handler.encoding;
         self.transfer(replies::opening(None), kind, None, async |mut data| {
-            data.write_all(&listing).await?;
+            if encoding.is_utf8() {
+                data.write_all(&listing).await?;
+            } else {
+                data.write_all(&encoding.encode(&String::from_utf8_lossy(&listing))).await?;
+            }
             Ok(data)
         })
         .await

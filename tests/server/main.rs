@@ -5,6 +5,7 @@
 mod bad_input;
 mod callbacks;
 mod conformance;
+mod encodings;
 mod limits;
 mod links;
 mod names;

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use clap::Args;
+use ftp_fixture::proto::TextEncoding;
 use ftp_fixture::server::FtpHandler;
 
 /// The server's settings.
@@ -55,6 +56,10 @@ pub(crate) struct Settings {
     #[arg(long)]
     permit_privileged_ports: bool,
 
+    /// Talk in this encoding instead of UTF-8, such as latin1.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<TextEncoding>,
+
     /// Show times in the system's time zone instead of UTC.
     #[arg(long)]
     use_localtime: bool,
@@ -95,6 +100,9 @@ impl Settings {
         }
         if self.permit_privileged_ports {
             handler = handler.permit_privileged_ports(true);
+        }
+        if let Some(encoding) = self.encoding {
+            handler = handler.encoding(encoding);
         }
         if self.use_localtime {
             handler = handler.use_gmt_times(false);
