@@ -20,5 +20,6 @@ mod payload;
 mod program;
 mod rclone;
 mod server;
+mod suppaftp;
 mod tnftp;
 mod wget;
