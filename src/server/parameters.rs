@@ -94,14 +94,18 @@ impl Session {
 
     /// PORT and EPRT: the next transfer connects to the client there.
     ///
-    /// Addresses of others and privileged ports are refused (RFC 2577, 3): nobody is attacked through this server.
-    pub(super) fn active(&mut self, verb: Verb, client: SocketAddr) -> Outcome {
+    /// Addresses of others and privileged ports are refused (RFC 2577, 3): nobody is attacked through this server. The
+    /// unspecified address is the client's own, as lftp means it, which sends `EPRT |2|::|40213|`.
+    pub(super) fn active(&mut self, verb: Verb, mut client: SocketAddr) -> Outcome {
         if self.epsv_all {
             return Err(replies::refused_after_epsv_all(verb));
         }
         let usable = NetworkProtocol::of(self.control.server());
         if NetworkProtocol::of(client.ip()) != usable {
             return Err(replies::protocol_mismatch(usable));
+        }
+        if client.ip().is_unspecified() {
+            client.set_ip(self.control.client());
         }
         if client.ip() != self.control.client() && !self.handler.permit_foreign_addresses {
             return Err(replies::foreign_address_refused());

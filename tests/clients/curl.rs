@@ -4,6 +4,7 @@ use ftp_fixture::prelude::*;
 use ftp_fixture::proto::Verb;
 
 use crate::desk::Desk;
+use crate::facts;
 use crate::payload::{BREAK, TEXT, UTF8_NAME, assert_same, binary};
 use crate::program::{Outcome, Program};
 use crate::server::{fixture, fixture_on_ipv6};
@@ -203,6 +204,34 @@ fn a_server_without_epsv_and_eprt_is_used_with_pasv_and_port() {
     assert_eq!(curl.run(&[&text]).exits_with(0).text(), TEXT);
     assert_eq!(curl.run(&["--ftp-port", "-", &text]).exits_with(0).text(), TEXT);
     assert_transcript!(ftp);
+}
+
+#[test]
+fn passive_mode_works_with_pasv() {
+    let Some(curl) = Curl::find() else { return };
+    let ftp = fixture();
+    let text = url(&ftp, "pub/text.csv");
+    assert_eq!(curl.run(&["--disable-epsv", &text]).exits_with(0).text(), TEXT);
+    assert_transcript!(ftp);
+}
+
+/// Its connections come in no fixed order, so that there is no snapshot.
+#[test]
+fn many_files_at_once_each_arrive_whole() {
+    let Some(curl) = Curl::find() else { return };
+    let ftp = fixture();
+    let names: Vec<String> = (0..8).map(|number| format!("{number}.bin")).collect();
+    let mut arguments = vec!["--parallel".to_owned()];
+    for name in &names {
+        ftp.write(&format!("/pub/{name}"), binary());
+        arguments.extend(["--remote-name".to_owned(), url(&ftp, &format!("pub/{name}"))]);
+    }
+    curl.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).exits_with(0);
+    for name in &names {
+        assert_same(&curl.desk.read(name), &binary());
+    }
+    let retrieved: Vec<String> = names.iter().map(|name| format!("RETR {name}")).collect();
+    assert_eq!(facts::commands(&ftp, &["RETR"]), retrieved);
 }
 
 #[test]

@@ -1,8 +1,10 @@
-//! lftp: FEAT before login, EPSV, REST to resume both ways, and MFMT with each uploaded file's own time.
+//! lftp: FEAT before login, EPSV, REST to resume both ways, MFMT with each uploaded file's own time, and
+//! several connections for what can be done at once.
 
 use ftp_fixture::prelude::*;
 
 use crate::desk::Desk;
+use crate::facts;
 use crate::payload::{BREAK, TEXT, UTF8_NAME, assert_same, binary};
 use crate::program::{Outcome, Program};
 use crate::server::{fixture, fixture_on_ipv6};
@@ -175,9 +177,107 @@ fn a_missing_file_is_not_got() {
 }
 
 #[test]
-fn ipv6_works() {
+fn a_tree_is_mirrored_from_the_server() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    ftp.write("/pub/deep/er/leaf.txt", "leaf\n");
+    lftp.run(&ftp, "mirror pub back");
+    assert_same(&lftp.desk.read("back/big.bin"), &binary());
+    assert_same(&lftp.desk.read("back/text.csv"), TEXT.as_bytes());
+    assert_same(&lftp.desk.read("back/deep/er/leaf.txt"), b"leaf\n");
+    // Once more, nothing is left to do.
+    lftp.run(&ftp, "mirror pub back");
+    assert_transcript!(ftp);
+}
+
+#[test]
+fn a_tree_is_mirrored_to_the_server() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    ftp.write("/inbox/tree/gone.txt", "gone\n");
+    lftp.desk.write("tree/big.bin", &binary());
+    lftp.desk.write("tree/deep/leaf.txt", b"leaf\n");
+    lftp.desk.write(&format!("tree/{UTF8_NAME}"), TEXT.as_bytes());
+    lftp.run(&ftp, "mirror -R --delete --no-perms tree inbox/tree");
+    assert_same(&ftp.read("/inbox/tree/big.bin"), &binary());
+    ftp.root().child("inbox/tree/deep/leaf.txt").assert("leaf\n");
+    ftp.root().child("inbox/tree").child(UTF8_NAME).assert(TEXT);
+    assert!(!ftp.exists("/inbox/tree/gone.txt"));
+    assert_transcript!(ftp);
+}
+
+/// Its connections are opened and used in no fixed order, so that there is no snapshot.
+#[test]
+fn a_tree_is_mirrored_over_several_connections() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    let files: Vec<String> = (0..8).map(|number| format!("tree/{number}.bin")).collect();
+    for file in &files {
+        lftp.desk.write(file, &binary());
+    }
+    lftp.run(&ftp, "set net:connection-limit 4; mirror -R -P 4 tree inbox/tree; mirror -P 4 inbox/tree back");
+    for (number, file) in files.iter().enumerate() {
+        assert_same(&ftp.read(&format!("/inbox/{file}")), &binary());
+        assert_same(&lftp.desk.read(&format!("back/{number}.bin")), &binary());
+    }
+    let stored: Vec<String> = (0..8).map(|number| format!("STOR {number}.bin")).collect();
+    let retrieved: Vec<String> = (0..8).map(|number| format!("RETR {number}.bin")).collect();
+    assert_eq!(facts::commands(&ftp, &["STOR"]), stored);
+    assert_eq!(facts::commands(&ftp, &["RETR"]), retrieved);
+}
+
+/// Each connection reads until it meets the next one's part, and a late one finds its part taken, so that there is no
+/// snapshot. The rate leaves the others a second to log in.
+#[test]
+fn a_file_is_fetched_in_parts_over_several_connections() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    let large = binary().repeat(20);
+    ftp.write("/pub/large.bin", &large);
+    lftp.run(
+        &ftp,
+        "set net:connection-limit 4; set net:limit-rate 1000000; set pget:min-chunk-size 64k; \
+         pget -n 4 pub/large.bin",
+    );
+    assert_same(&lftp.desk.read("large.bin"), &large);
+    let parts = [1, 2, 3].map(|part| format!("REST {}", part * large.len() / 4));
+    let restarts = facts::commands(&ftp, &["REST"]);
+    assert!(!restarts.is_empty() && restarts.iter().all(|restart| parts.contains(restart)), "{restarts:?}");
+}
+
+#[test]
+fn a_pattern_gets_and_deletes_what_matches() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    lftp.run(&ftp, "cd pub; mget *.csv; mrm b*");
+    assert_same(&lftp.desk.read("text.csv"), TEXT.as_bytes());
+    assert!(!ftp.exists("/pub/big.bin") && ftp.exists("/pub/text.csv"));
+    assert_transcript!(ftp);
+}
+
+#[test]
+fn active_mode_works() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    lftp.run(&ftp, "set ftp:passive-mode no; get pub/big.bin; put big.bin -o inbox/big.bin; nlist inbox");
+    assert_same(&ftp.read("/inbox/big.bin"), &binary());
+    assert_transcript!(ftp);
+}
+
+#[test]
+fn passive_mode_works_with_pasv() {
+    let Some(lftp) = Lftp::find() else { return };
+    let ftp = fixture();
+    lftp.run(&ftp, "set ftp:prefer-epsv no; get pub/big.bin; put big.bin -o inbox/big.bin");
+    assert_same(&ftp.read("/inbox/big.bin"), &binary());
+    assert_transcript!(ftp);
+}
+
+#[test]
+fn ipv6_works_passive_and_active() {
     let Some(lftp) = Lftp::find() else { return };
     let Some(ftp) = fixture_on_ipv6() else { return };
     assert_eq!(lftp.run(&ftp, "cat 'two words.txt'"), "two\n");
+    assert_eq!(lftp.run(&ftp, "set ftp:passive-mode no; cat 'two words.txt'"), "two\n");
     assert_transcript!(ftp);
 }

@@ -9,6 +9,9 @@ pub(crate) const UTF8_NAME: &str = "naïve ☃.txt";
 /// Where a transfer of [`binary`] broke off that is to be resumed.
 pub(crate) const BREAK: usize = 70_001;
 
+/// More bytes than the kernel keeps for a client that does not read: a download of them lasts until it is aborted.
+pub(crate) const HUGE: usize = 32 * 1024 * 1024;
+
 /// 200 KB in which every byte stands beside every other, so that one lost, doubled or translated shows.
 pub(crate) fn binary() -> Vec<u8> {
     let pairs = (0..=u8::MAX).flat_map(|first| (0..=u8::MAX).flat_map(move |second| [first, second]));

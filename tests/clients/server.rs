@@ -2,13 +2,20 @@
 
 use std::net::TcpListener;
 
+use ftp_fixture::fixture::FtpFixtureBuilder;
 use ftp_fixture::prelude::*;
+use ftp_fixture::proto::Verb;
 
 use crate::payload::{TEXT, binary};
 
 /// On 127.0.0.1: `alice` may do everything, `bob` and `anonymous` may read.
 pub(crate) fn fixture() -> FtpFixture {
-    fixture_on("127.0.0.1:0")
+    builder("127.0.0.1:0").start()
+}
+
+/// The same without what would make a transcript differ from run to run.
+pub(crate) fn fixture_without(verb: Verb) -> FtpFixture {
+    builder("127.0.0.1:0").without(verb).start()
 }
 
 /// The same on `::1`; says so and gives `None` where there is none.
@@ -18,10 +25,10 @@ pub(crate) fn fixture_on_ipv6() -> Option<FtpFixture> {
         eprintln!("skipped: there is no ::1 on this machine");
         return None;
     }
-    Some(fixture_on("[::1]:0"))
+    Some(builder("[::1]:0").start())
 }
 
-fn fixture_on(address: &str) -> FtpFixture {
+fn builder(address: &str) -> FtpFixtureBuilder {
     FtpFixture::builder()
         .listen(address)
         .user("alice:s3cret")
@@ -31,5 +38,4 @@ fn fixture_on(address: &str) -> FtpFixture {
         .file("pub/text.csv", TEXT)
         .file("two words.txt", "two\n")
         .dir("inbox")
-        .start()
 }

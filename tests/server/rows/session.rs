@@ -81,6 +81,7 @@ rows! {
     // PORT.
     "RFC 959 4.1.2" {
         Alice [] "PORT 127,0,0,1,200,1" => "200 *" over Ipv4;
+        Alice [] "PORT 0,0,0,0,200,1" => "200 *" over Ipv4;
         Alice [] "PORT 127,0,0,2,200,1" => "501 *" over Ipv4;
         Alice [] "PORT 127,0,0,1,0,80" => "501 *" over Ipv4;
         Alice [] "PORT 127,0,0,1,200,1" => "522 *(2)*" over Ipv6;
@@ -94,6 +95,8 @@ rows! {
     "RFC 2428 2" {
         Alice [] "EPRT |1|127.0.0.1|51201|" => "200 *" over Ipv4;
         Alice [] "EPRT |2|0:0:0:0:0:0:0:1|51201|" => "200 *" over Ipv6;
+        Alice [] "EPRT |1|0.0.0.0|51201|" => "200 *" over Ipv4;
+        Alice [] "EPRT |2|::|51201|" => "200 *" over Ipv6;
         Alice [] "EPRT |1|127.0.0.1|51201|" => "522 *(2)*" over Ipv6;
         Alice [] "EPRT |2|::1|51201|" => "522 *(1)*" over Ipv4;
         Alice [] "EPRT |1|127.0.0.2|51201|" => "501 *" over Ipv4;
