@@ -7,6 +7,7 @@ mod callbacks;
 mod conformance;
 mod limits;
 mod links;
+mod mode_z;
 mod names;
 mod parameters;
 mod permissions;
