@@ -364,6 +364,7 @@ mod tests {
             Command::Cdup,
             Command::Feat,
             Command::Mode(TransferMode::Stream),
+            Command::Mode(TransferMode::Deflate),
             Command::Noop,
             Command::Pasv,
             Command::Pwd,

@@ -50,7 +50,7 @@ pub use permission::{NoSuchPermission, Permission, Permissions};
 pub use reply::Reply;
 pub use reply_code::{ReplyClass, ReplyCode};
 pub use reply_decoder::{REPLY_LINE_LIMIT, REPLY_LINES_MAXIMUM, ReplyDecodeError, ReplyDecoder};
-pub use representation::{FileStructure, RepresentationType, TransferMode};
+pub use representation::{DeflateLevel, FileStructure, RepresentationType, TransferMode};
 pub use secret::Secret;
 pub use session_id::SessionId;
 pub use settable_facts::SettableFacts;

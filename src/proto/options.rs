@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::hash_algorithm::HashAlgorithm;
 use super::parameter::ParameterError;
+use super::representation::DeflateLevel;
 
 /// Options for one feature.
 ///
@@ -25,6 +26,8 @@ pub enum Options {
     Mlst(Vec<String>),
     /// `HASH`: the algorithm to use from now on; `None` asks for the one in use (draft-bryan-ftpext-hash-02).
     Hash(Option<HashAlgorithm>),
+    /// `MODE Z LEVEL`: how hard to deflate (draft-preston-ftpext-deflate-04).
+    Deflate(DeflateLevel),
     /// Options for something else.
     Other {
         /// What they are for, as sent.
@@ -51,6 +54,10 @@ impl FromStr for Options {
             }
             "HASH" if value.is_empty() => Ok(Self::Hash(None)),
             "HASH" => value.parse().map(|algorithm| Self::Hash(Some(algorithm))),
+            "MODE" => match value.to_ascii_uppercase().strip_prefix("Z LEVEL ") {
+                Some(level) => level.parse().map(Self::Deflate),
+                None => Err(ParameterError::Invalid("MODE Z LEVEL 1 to 9")),
+            },
             _ => Ok(Self::Other { name: name.to_owned(), value: some_value() }),
         }
     }
@@ -64,6 +71,7 @@ impl fmt::Display for Options {
                 f.write_str("MLST ")?;
                 return facts.iter().try_for_each(|fact| write!(f, "{fact};"));
             }
+            Self::Deflate(level) => return write!(f, "MODE Z LEVEL {level}"),
             Self::Hash(None) => return f.write_str("HASH"),
             Self::Hash(Some(algorithm)) => return write!(f, "HASH {algorithm}"),
             Self::Utf8(value) => ("UTF8", value),
@@ -99,7 +107,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_parsed_survives_print_and_parse(text in "(?i:(mlst|utf-?8|hash|x|))[ a;]{0,8}|hash (md5|crc32|sha-(1|256))") {
+        fn what_was_parsed_survives_print_and_parse(text in "(?i:(mlst|utf-?8|hash|x|))[ a;]{0,8}|hash (md5|crc32|sha-(1|256))|mode z level [0-9]") {
             if let Ok(options) = text.parse::<Options>() {
                 prop_assert_eq!(options.to_string().parse(), Ok(options));
             }

@@ -1,6 +1,6 @@
 //! How data is represented in a transfer: the parameters of TYPE, MODE and STRU (RFC 959, 3.1 and 3.4).
 //!
-//! Of each, only what RFC 959 asks of every server, and image type, is implemented.
+//! Of each, only what RFC 959 asks of every server, image type, and mode Z are implemented.
 
 use std::fmt;
 use std::str::FromStr;
@@ -45,6 +45,43 @@ pub enum TransferMode {
     /// `S`: a stream of bytes, ended by the end of the data connection.
     #[default]
     Stream,
+    /// `Z`: a stream of deflated bytes (draft-preston-ftpext-deflate-04).
+    Deflate,
+}
+
+/// How hard to deflate in mode `Z`: from 1, the fastest, to 9, the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeflateLevel(u8);
+
+impl DeflateLevel {
+    /// Its number.
+    pub fn number(self) -> u32 {
+        self.0.into()
+    }
+}
+
+impl Default for DeflateLevel {
+    /// 6, as in zlib.
+    fn default() -> Self {
+        Self(6)
+    }
+}
+
+impl FromStr for DeflateLevel {
+    type Err = ParameterError;
+
+    fn from_str(text: &str) -> Result<Self, ParameterError> {
+        match text.as_bytes() {
+            [digit @ b'1'..=b'9'] => Ok(Self(digit - b'0')),
+            _ => Err(ParameterError::Invalid("MODE Z LEVEL 1 to 9")),
+        }
+    }
+}
+
+impl fmt::Display for DeflateLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 impl FromStr for TransferMode {
@@ -53,7 +90,8 @@ impl FromStr for TransferMode {
     fn from_str(text: &str) -> Result<Self, ParameterError> {
         match text.to_ascii_uppercase().as_str() {
             "S" => Ok(Self::Stream),
-            "B" | "C" | "Z" => Err(ParameterError::NotImplemented("S")),
+            "Z" => Ok(Self::Deflate),
+            "B" | "C" => Err(ParameterError::NotImplemented("S")),
             _ => Err(ParameterError::Invalid("S")),
         }
     }
@@ -63,6 +101,7 @@ impl fmt::Display for TransferMode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stream => f.write_str("S"),
+            Self::Deflate => f.write_str("Z"),
         }
     }
 }
@@ -118,7 +157,7 @@ mod tests {
                 "{text:?}"
             );
         }
-        for text in ["B", "c", "Z"] {
+        for text in ["B", "c"] {
             assert_eq!(text.parse::<TransferMode>(), Err(ParameterError::NotImplemented("S")), "{text:?}");
         }
         for text in ["P", "r"] {
@@ -139,7 +178,15 @@ mod tests {
         for kind in [RepresentationType::Ascii, RepresentationType::Image] {
             assert_eq!(kind.to_string().parse(), Ok(kind));
         }
-        assert_eq!(TransferMode::Stream.to_string().parse(), Ok(TransferMode::Stream));
+        for mode in [TransferMode::Stream, TransferMode::Deflate] {
+            assert_eq!(mode.to_string().parse(), Ok(mode));
+        }
+        for level in ('1'..='9').map(String::from) {
+            assert_eq!(level.parse::<DeflateLevel>().unwrap().to_string(), level);
+        }
+        for text in ["", "0", "10", "+1"] {
+            assert!(text.parse::<DeflateLevel>().is_err(), "{text:?}");
+        }
         assert_eq!(FileStructure::File.to_string().parse(), Ok(FileStructure::File));
     }
 }

@@ -101,7 +101,7 @@ verbs! {
     Mkd  ["MKD" "XMKD"]  Required,  May(MakeDirectory), "RFC 959",  "MKD <SP> pathname", "make a directory" path;
     Mlsd ["MLSD"]        Optional,  May(List),          "RFC 3659", "MLSD [<SP> pathname]", "list a directory as facts" path;
     Mlst ["MLST"]        Optional,  May(List),          "RFC 3659", "MLST [<SP> pathname]", "tell the facts of a file" path;
-    Mode ["MODE"]        Required,  LoggedIn,           "RFC 959",  "MODE <SP> S", "set the transfer mode";
+    Mode ["MODE"]        Required,  LoggedIn,           "RFC 959",  "MODE <SP> mode", "set the transfer mode";
     Nlst ["NLST"]        Optional,  May(List),          "RFC 959",  "NLST [<SP> pathname]", "list names" path;
     Noop ["NOOP"]        Forbidden, Anyone,             "RFC 959",  "NOOP", "do nothing";
     Opts ["OPTS"]        Required,  LoggedIn,           "RFC 2389", "OPTS <SP> verb [<SP> options]", "set options of a verb";

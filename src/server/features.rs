@@ -4,17 +4,20 @@ use super::replies;
 use super::session::Session;
 use crate::proto::{HashAlgorithm, Reply, Verb};
 
+/// The one feature that is a setting.
+const MODE_Z: &str = "MODE Z";
+
 impl Session {
     pub(super) fn features(&self) -> Reply {
         let offered = |verbs: &[Verb]| verbs.iter().all(|verb| self.handler.offers(*verb));
-        let said = |line: &str| line != "UTF8" || self.handler.encoding.is_utf8();
-        let lines = self.feature_lines().into_iter().filter(|(verbs, line)| offered(verbs) && said(line));
-        replies::features(lines.map(|(_, line)| format!(" {line}")).collect())
+        let mut lines = self.feature_lines();
+        lines.retain(|(verbs, line)| offered(verbs) && (line != "UTF8" || self.handler.encoding.is_utf8()));
+        replies::features(lines.into_iter().map(|(_, line)| format!(" {line}")).collect())
     }
 
     /// Each line with the verbs that it stands for: a server that lacks one of them lacks the line.
-    fn feature_lines(&self) -> [(&'static [Verb], String); 20] {
-        [
+    fn feature_lines(&self) -> Vec<(&'static [Verb], String)> {
+        let mut lines: Vec<(&'static [Verb], String)> = vec![
             (&[Verb::Avbl], "AVBL".to_owned()),
             (&[Verb::Clnt], "CLNT".to_owned()),
             (&[Verb::Csid], "CSID".to_owned()),
@@ -36,7 +39,12 @@ impl Session {
             (&[Verb::Xmd5], "XMD5".to_owned()),
             (&[Verb::Xsha1], "XSHA1".to_owned()),
             (&[Verb::Xsha256], "XSHA256".to_owned()),
-        ]
+        ];
+        if self.handler.mode_z {
+            let place = lines.partition_point(|(_, line)| line.as_str() < MODE_Z);
+            lines.insert(place, (&[Verb::Mode], MODE_Z.to_owned()));
+        }
+        lines
     }
 
     /// All algorithms, the one in use marked, as in MLST's line.

@@ -63,6 +63,7 @@ pub struct FtpHandler {
     pub(super) host_names: Vec<String>,
     pub(super) available_space: u64,
     pub(super) current_and_parent: bool,
+    pub(super) mode_z: bool,
 }
 
 /// What becomes of bytes that mean nothing in the encoding.
@@ -106,6 +107,7 @@ impl Default for FtpHandler {
             host_names: Vec::new(),
             available_space: 1 << 30,
             current_and_parent: false,
+            mode_z: false,
         }
     }
 }
@@ -298,6 +300,14 @@ impl FtpHandler {
     #[must_use]
     pub fn current_and_parent(self, current_and_parent: bool) -> Self {
         Self { current_and_parent, ..self }
+    }
+
+    /// Whether there is MODE Z, in which transfers are deflated; `false` by default, as in pyftpdlib.
+    ///
+    /// Some clients, lftp among them, deflate all they can where FEAT says so, and a transcript then shows digests.
+    #[must_use]
+    pub fn mode_z(self, mode_z: bool) -> Self {
+        Self { mode_z, ..self }
     }
 
     /// Whether a verb was left to the server; SITE takes all its commands with it.

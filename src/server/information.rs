@@ -2,7 +2,7 @@
 
 use super::replies;
 use super::session::{Login, Outcome, Session};
-use crate::proto::{Reply, RepresentationType, Verb};
+use crate::proto::{Reply, RepresentationType, TransferMode, Verb};
 
 /// How many names stand in a line of HELP.
 const HELP_COLUMNS: usize = 8;
@@ -46,12 +46,17 @@ impl Session {
 
     pub(super) fn status(&self) -> Reply {
         let data = if self.data.is_none() { "No data connection." } else { "A data connection is set up." };
-        status(&self.login, self.representation, data)
+        status(&self.login, self.representation, self.mode, data)
     }
 }
 
 /// The server's status; without counts of bytes or seconds, which no two runs have in common.
-pub(super) fn status(login: &Login, representation: RepresentationType, data: &str) -> Reply {
+pub(super) fn status(
+    login: &Login,
+    representation: RepresentationType,
+    mode: TransferMode,
+    data: &str,
+) -> Reply {
     let login = match login {
         Login::Nobody => "Not logged in.".to_owned(),
         Login::Named(name) => format!("Waiting for the password of {name}."),
@@ -61,9 +66,13 @@ pub(super) fn status(login: &Login, representation: RepresentationType, data: &s
         RepresentationType::Ascii => "ASCII",
         RepresentationType::Image => "Binary",
     };
+    let mode = match mode {
+        TransferMode::Stream => "Stream",
+        TransferMode::Deflate => "Deflate",
+    };
     replies::status(vec![
         format!(" {login}"),
-        format!(" TYPE: {representation}; STRUcture: File; MODE: Stream"),
+        format!(" TYPE: {representation}; STRUcture: File; MODE: {mode}"),
         format!(" {data}"),
     ])
 }

@@ -6,7 +6,7 @@ use super::home::Home;
 use super::replies;
 use super::session::{Answer, Login, Session};
 use crate::auth::AuthenticationFailed;
-use crate::proto::{Reply, RepresentationType, Secret};
+use crate::proto::{Reply, RepresentationType, Secret, TransferMode};
 
 impl Session {
     pub(super) fn user(&mut self, name: String) -> Reply {
@@ -94,6 +94,7 @@ impl Session {
         self.log_out();
         self.data = DataChannel::None;
         self.representation = RepresentationType::Ascii;
+        self.mode = TransferMode::Stream;
         self.restart = 0;
         self.rename_from = None;
     }

@@ -3,6 +3,7 @@
 mod checksums;
 mod copying;
 mod data_channel;
+mod deflating;
 mod events;
 mod features;
 mod files;

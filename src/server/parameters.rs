@@ -8,7 +8,8 @@ use super::session::{Answer, Outcome, Session};
 use crate::listing::FactSet;
 use crate::net::PassiveListener;
 use crate::proto::{
-    EpsvParameter, ExtendedPassive, HostPort, NetworkProtocol, Options, Reply, RepresentationType, Verb,
+    EpsvParameter, ExtendedPassive, HostPort, NetworkProtocol, Options, ParameterError, Reply,
+    RepresentationType, TransferMode, Verb,
 };
 use crate::transcript::Hole;
 
@@ -19,6 +20,14 @@ impl Session {
     pub(super) fn set_type(&mut self, representation: RepresentationType) -> Reply {
         self.representation = representation;
         replies::type_set(representation)
+    }
+
+    pub(super) fn set_mode(&mut self, mode: TransferMode) -> Outcome {
+        if mode == TransferMode::Deflate && !self.handler.mode_z {
+            return Err(replies::parameter_refused(Verb::Mode, &ParameterError::NotImplemented("S")));
+        }
+        self.mode = mode;
+        Ok(replies::mode_set(mode))
     }
 
     pub(super) fn restart_at(&mut self, offset: u64) -> Outcome {
@@ -33,6 +42,11 @@ impl Session {
         match option {
             Options::Utf8(_) if self.handler.encoding.is_utf8() => Ok(replies::always_utf8()),
             Options::Utf8(_) => Err(replies::not_in_utf8()),
+            Options::Deflate(level) if self.handler.mode_z => {
+                self.deflate_level = *level;
+                Ok(replies::deflate_level_set(*level))
+            }
+            Options::Deflate(_) => Err(replies::option_not_supported(Verb::Mode.name())),
             Options::Hash(algorithm) if self.handler.offers(Verb::Hash) => {
                 self.hash_algorithm = algorithm.unwrap_or(self.hash_algorithm);
                 Ok(replies::hash_algorithm(self.hash_algorithm))

@@ -6,8 +6,8 @@ use std::fmt::Display;
 
 use crate::auth::AuthenticationFailed;
 use crate::proto::{
-    ExtendedPassive, FileMode, HashAlgorithm, HostPort, NetworkProtocol, ParameterError, Pathname,
-    PathnameError, Reply, RepresentationType, SettableFacts, Timeval, Verb,
+    DeflateLevel, ExtendedPassive, FileMode, HashAlgorithm, HostPort, NetworkProtocol, ParameterError,
+    Pathname, PathnameError, Reply, RepresentationType, SettableFacts, Timeval, TransferMode, Verb,
 };
 use crate::vfs::FsError;
 
@@ -213,8 +213,18 @@ pub(super) fn structure_set() -> Reply {
     Reply::new(200, "Structure set to file.")
 }
 
-pub(super) fn mode_set() -> Reply {
-    Reply::new(200, "Mode set to stream.")
+pub(super) fn mode_set(mode: TransferMode) -> Reply {
+    Reply::new(
+        200,
+        match mode {
+            TransferMode::Stream => "Mode set to stream.",
+            TransferMode::Deflate => "Mode set to deflate.",
+        },
+    )
+}
+
+pub(super) fn deflate_level_set(level: DeflateLevel) -> Reply {
+    Reply::new(200, format!("MODE Z LEVEL set to {level}."))
 }
 
 pub(super) fn always_utf8() -> Reply {
@@ -309,6 +319,10 @@ pub(super) fn transfer_complete() -> Reply {
 
 pub(super) fn connection_lost() -> Reply {
     Reply::new(426, "Connection closed; transfer aborted.")
+}
+
+pub(super) fn data_damaged() -> Reply {
+    Reply::new(451, "The deflated data is damaged; transfer aborted.")
 }
 
 pub(super) fn transfer_aborted() -> Reply {

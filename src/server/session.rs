@@ -10,7 +10,8 @@ use super::replies;
 use crate::listing::FactSet;
 use crate::net::{ControlConnection, Either, Received, Timer, race};
 use crate::proto::{
-    Command, CommandLine, HashAlgorithm, Pathname, Reply, RepresentationType, SessionId, Verb,
+    Command, CommandLine, DeflateLevel, HashAlgorithm, Pathname, Reply, RepresentationType, SessionId,
+    TransferMode, Verb,
 };
 
 /// A session's state.
@@ -30,6 +31,8 @@ pub(super) struct Session {
     pub(super) rename_from: Option<Pathname>,
     pub(super) facts: FactSet,
     pub(super) hash_algorithm: HashAlgorithm,
+    pub(super) mode: TransferMode,
+    pub(super) deflate_level: DeflateLevel,
     /// What callbacks are to be told once the reply has been sent.
     pub(super) happened: Vec<Happened>,
     /// No command is taken up any more.
@@ -90,6 +93,8 @@ impl Session {
             rename_from: None,
             facts: FactSet::default(),
             hash_algorithm: HashAlgorithm::default(),
+            mode: TransferMode::default(),
+            deflate_level: DeflateLevel::default(),
             happened: Vec::new(),
             ending: false,
         }
@@ -231,7 +236,7 @@ impl Session {
             Command::Mkd(_) => self.make_directory(&path)?,
             Command::Mlsd(_) => self.machine_list(&path).await?,
             Command::Mlst(_) => self.machine_facts(&path)?,
-            Command::Mode(_) => replies::mode_set(),
+            Command::Mode(mode) => self.set_mode(mode)?,
             Command::Nlst(parameter) => self.name_list(&parameter, path).await?,
             Command::Noop => replies::did_nothing(),
             Command::Opts(option) => self.set_option(&option)?,

@@ -23,6 +23,8 @@ pub(super) enum Failure {
     Connection,
     /// Nothing moved for too long.
     Stalled,
+    /// What came is no deflated stream.
+    Damaged,
     File(FsError),
 }
 
@@ -55,14 +57,14 @@ impl Session {
         path: Option<&Pathname>,
         run: impl AsyncFnOnce(DataTransfer) -> Result<DataTransfer, Failure>,
     ) -> Reply {
-        let Self { control, data, login, representation, timer, handler, .. } = self;
+        let Self { control, data, login, representation, mode, timer, handler, .. } = self;
         let waits = control.waits().clone();
         let _in_transfer = waits.transfer();
         let channel = std::mem::take(data);
         control.send(&opening).await;
 
         let recorder = control.recorder().clone();
-        let status = || information::status(login, *representation, "A transfer is under way.");
+        let status = || information::status(login, *representation, *mode, "A transfer is under way.");
         // The data connection and the file are closed at the end of this block, before the final reply.
         let end = {
             let transfer = pin!(async {
@@ -98,6 +100,7 @@ impl Session {
             }
             End::Failed(Failure::NotConnected) => replies::cannot_open_data_connection(),
             End::Failed(Failure::Connection) => replies::connection_lost(),
+            End::Failed(Failure::Damaged) => replies::data_damaged(),
             End::Failed(Failure::Stalled) => {
                 self.ending = true;
                 replies::data_timed_out()

@@ -2,10 +2,11 @@
 
 use super::copying::{receive, send_ascii, send_image};
 use super::data_channel::DataChannel;
+use super::deflating;
 use super::replies;
 use super::session::{Outcome, Session};
 use crate::net::TransferKind;
-use crate::proto::{Pathname, Reply, RepresentationType, Verb};
+use crate::proto::{DeflateLevel, Pathname, Reply, RepresentationType, TransferMode, Verb};
 use crate::transcript::Direction;
 use crate::vfs::{File, OpenMode};
 
@@ -15,6 +16,8 @@ impl Session {
         let offset = std::mem::take(&mut self.restart);
         let file = self.with_files(|home| home.files.open(path, OpenMode::Read { offset }))?;
         let size = match self.representation {
+            // What is announced is what is sent.
+            _ if self.mode == TransferMode::Deflate => None,
             RepresentationType::Image => file.size().ok().map(|size| size.saturating_sub(offset)),
             RepresentationType::Ascii => None,
         };
@@ -68,13 +71,18 @@ impl Session {
     /// Sends a listing, which is text in every type.
     pub(super) async fn send_listing(&mut self, listing: Vec<u8>) -> Reply {
         let mode = self.data.mode();
-        let kind = TransferKind { mode, direction: Direction::ToClient, ascii: true, listing: true };
         let encoding = self.handler.encoding;
+        let listing = match encoding.is_utf8() {
+            true => listing,
+            false => encoding.encode(&String::from_utf8_lossy(&listing)).into_owned(),
+        };
+        let level = self.deflating();
+        let kind =
+            TransferKind { mode, direction: Direction::ToClient, ascii: true, listing: level.is_none() };
         self.transfer(replies::opening(None), kind, None, async |mut data| {
-            if encoding.is_utf8() {
-                data.write_all(&listing).await?;
-            } else {
-                data.write_all(&encoding.encode(&String::from_utf8_lossy(&listing))).await?;
+            match level {
+                Some(level) => deflating::send_listing(&listing, level, &mut data).await?,
+                None => data.write_all(&listing).await?,
             }
             Ok(data)
         })
@@ -83,8 +91,11 @@ impl Session {
 
     async fn send_file(&mut self, file: Box<dyn File>, path: &Pathname, opening: Reply) -> Reply {
         let kind = self.file_transfer(Direction::ToClient);
+        let level = self.deflating();
         self.transfer(opening, kind, Some(path), async |mut data| {
-            if kind.ascii {
+            if let Some(level) = level {
+                deflating::send(file, kind.ascii, level, &mut data).await?;
+            } else if kind.ascii {
                 send_ascii(file, &mut data).await?;
             } else {
                 send_image(file, &mut data).await?;
@@ -96,11 +107,21 @@ impl Session {
 
     async fn receive_file(&mut self, file: Box<dyn File>, path: &Pathname, opening: Reply) -> Reply {
         let kind = self.file_transfer(Direction::ToServer);
+        let deflated = self.deflating().is_some();
         self.transfer(opening, kind, Some(path), async |mut data| {
-            receive(file, kind.ascii, &mut data).await?;
+            if deflated {
+                deflating::receive(file, kind.ascii, &mut data).await?;
+            } else {
+                receive(file, kind.ascii, &mut data).await?;
+            }
             Ok(data)
         })
         .await
+    }
+
+    /// How hard to deflate, in MODE Z.
+    fn deflating(&self) -> Option<DeflateLevel> {
+        (self.mode == TransferMode::Deflate).then_some(self.deflate_level)
     }
 
     fn file_transfer(&self, direction: Direction) -> TransferKind {

@@ -8,6 +8,7 @@ mod conformance;
 mod encodings;
 mod limits;
 mod links;
+mod mode_z;
 mod names;
 mod parameters;
 mod permissions;

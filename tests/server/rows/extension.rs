@@ -96,6 +96,11 @@ rows! {
         Nobody [] "CSID Name=client; Version=1.0;" => "200 Name=ftp-fixture; Version=*;";
         Nobody [] "CSID" => "501 *";
     }
+    // OPTS MODE Z, which is off unless asked for.
+    "draft-preston-ftpext-deflate-04 3" {
+        Alice [] "OPTS MODE Z LEVEL 6" => "501 *";
+        Alice [] "OPTS MODE B" => "501 *";
+    }
     // LANG.
     "RFC 2640 4" {
         Nobody [] "LANG" => "200 *";
