@@ -56,4 +56,4 @@ pub use session_id::SessionId;
 pub use settable_facts::SettableFacts;
 pub use text_encoding::{TextEncoding, TextEncodingError};
 pub use timeval::Timeval;
-pub use verb::{Parameter, Verb, VerbInfo};
+pub use verb::{NoSuchVerb, Parameter, Verb, VerbInfo};

@@ -3,6 +3,7 @@
 //! What a verb's parameter means stands in [`Command`](super::Command); what the server does with it, in its handler.
 
 use std::fmt;
+use std::str::FromStr;
 
 use self::Access::{Anyone, LoggedIn, May};
 use self::Parameter::{Forbidden, Optional, Required};
@@ -167,6 +168,27 @@ impl Verb {
 impl fmt::Display for Verb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+/// A name that is no verb's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoSuchVerb(String);
+
+impl fmt::Display for NoSuchVerb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is no verb; take one that HELP shows, such as \"EPSV\"", self.0)
+    }
+}
+
+impl std::error::Error for NoSuchVerb {}
+
+impl FromStr for Verb {
+    type Err = NoSuchVerb;
+
+    /// Reads a name as [`from_name`](Self::from_name) does.
+    fn from_str(name: &str) -> Result<Self, NoSuchVerb> {
+        Self::from_name(name).ok_or_else(|| NoSuchVerb(name.to_owned()))
     }
 }
 

@@ -56,6 +56,20 @@ fn times_are_those_of_the_systems_zone_when_asked_for() {
 }
 
 #[test]
+fn a_server_may_lack_verbs_and_talk_another_encoding() {
+    let tool = Tool::serve(["--json", "--without", "EPSV", "--without", "mlsd", "--encoding", "latin1"]);
+    let mut wire = log_in(&tool.ready());
+    wire.expect(500, "EPSV");
+    wire.expect(500, "MLSD");
+    let features = wire.expect(211, "FEAT");
+    assert!(
+        !features.contains("EPSV") && !features.contains("MLST") && !features.contains("UTF8"),
+        "{features}"
+    );
+    tool.terminate();
+}
+
+#[test]
 fn a_wrong_setting_says_what_to_write() {
     let mut said = String::new();
     for arguments in [
@@ -63,6 +77,8 @@ fn a_wrong_setting_says_what_to_write() {
         ["--passive-ports", "2-1"],
         ["--masquerade", "nat"],
         ["--timeout", "-1"],
+        ["--without", "EPSW"],
+        ["--encoding", "klingon"],
     ] {
         let (code, stderr) = fails(arguments);
         assert_eq!(code, 2);

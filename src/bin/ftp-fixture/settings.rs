@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use clap::Args;
-use ftp_fixture::proto::TextEncoding;
+use ftp_fixture::proto::{TextEncoding, Verb};
 use ftp_fixture::server::FtpHandler;
 
 /// The server's settings.
@@ -60,6 +60,10 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "NAME")]
     encoding: Option<TextEncoding>,
 
+    /// Do not know this verb, as servers do that lack it; FEAT and HELP follow.
+    #[arg(long, value_name = "VERB")]
+    without: Vec<Verb>,
+
     /// Show times in the system's time zone instead of UTC.
     #[arg(long)]
     use_localtime: bool,
@@ -103,6 +107,9 @@ impl Settings {
         }
         if let Some(encoding) = self.encoding {
             handler = handler.encoding(encoding);
+        }
+        for verb in &self.without {
+            handler = handler.without(*verb);
         }
         if self.use_localtime {
             handler = handler.use_gmt_times(false);
