@@ -4,20 +4,21 @@ use super::replies;
 use super::session::Session;
 use crate::proto::{HashAlgorithm, Reply, Verb};
 
-/// The one feature that is a setting.
-const MODE_Z: &str = "MODE Z";
-
 impl Session {
     pub(super) fn features(&self) -> Reply {
         let offered = |verbs: &[Verb]| verbs.iter().all(|verb| self.handler.offers(*verb));
-        let mut lines = self.feature_lines();
-        lines.retain(|(verbs, line)| offered(verbs) && (line != "UTF8" || self.handler.encoding.is_utf8()));
-        replies::features(lines.into_iter().map(|(_, line)| format!(" {line}")).collect())
+        let said = |line: &str| match line {
+            "MODE Z" => self.handler.mode_z,
+            "UTF8" => self.handler.encoding.is_utf8(),
+            _ => true,
+        };
+        let lines = self.feature_lines().into_iter().filter(|(verbs, line)| offered(verbs) && said(line));
+        replies::features(lines.map(|(_, line)| format!(" {line}")).collect())
     }
 
     /// Each line with the verbs that it stands for: a server that lacks one of them lacks the line.
-    fn feature_lines(&self) -> Vec<(&'static [Verb], String)> {
-        let mut lines: Vec<(&'static [Verb], String)> = vec![
+    fn feature_lines(&self) -> [(&'static [Verb], String); 21] {
+        [
             (&[Verb::Avbl], "AVBL".to_owned()),
             (&[Verb::Clnt], "CLNT".to_owned()),
             (&[Verb::Csid], "CSID".to_owned()),
@@ -31,6 +32,7 @@ impl Session {
             (&[Verb::Mfmt], "MFMT".to_owned()),
             // RFC 3659, 7.8: this one line says that there are both.
             (&[Verb::Mlst, Verb::Mlsd], format!("MLST {}", self.facts.to_feature())),
+            (&[Verb::Mode], "MODE Z".to_owned()),
             (&[Verb::Rest], "REST STREAM".to_owned()),
             (&[Verb::Size], "SIZE".to_owned()),
             (&[], "TVFS".to_owned()),
@@ -39,12 +41,7 @@ impl Session {
             (&[Verb::Xmd5], "XMD5".to_owned()),
             (&[Verb::Xsha1], "XSHA1".to_owned()),
             (&[Verb::Xsha256], "XSHA256".to_owned()),
-        ];
-        if self.handler.mode_z {
-            let place = lines.partition_point(|(_, line)| line.as_str() < MODE_Z);
-            lines.insert(place, (&[Verb::Mode], MODE_Z.to_owned()));
-        }
-        lines
+        ]
     }
 
     /// All algorithms, the one in use marked, as in MLST's line.

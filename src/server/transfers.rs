@@ -71,14 +71,15 @@ impl Session {
     /// Sends a listing, which is text in every type.
     pub(super) async fn send_listing(&mut self, listing: Vec<u8>) -> Reply {
         let mode = self.data.mode();
-        let encoding = self.handler.encoding;
-        let listing = match encoding.is_utf8() {
-            true => listing,
-            false => encoding.encode(&String::from_utf8_lossy(&listing)).into_owned(),
-        };
         let level = self.deflating();
         let kind =
             TransferKind { mode, direction: Direction::ToClient, ascii: true, listing: level.is_none() };
+        let encoding = self.handler.encoding;
+        let listing = if encoding.is_utf8() {
+            listing
+        } else {
+            encoding.encode(&String::from_utf8_lossy(&listing)).into()
+        };
         self.transfer(replies::opening(None), kind, None, async |mut data| {
             match level {
                 Some(level) => deflating::send_listing(&listing, level, &mut data).await?,

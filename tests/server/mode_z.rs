@@ -13,7 +13,12 @@ use crate::wire::Wire;
 const TEXT: &str = "id,name\n1,Ada\n";
 
 fn start() -> FtpFixture {
-    FtpFixture::builder().in_memory().file("a.csv", TEXT).dir("d").mode_z(true).start()
+    FtpFixture::builder()
+        .in_memory()
+        .file("a.csv", TEXT)
+        .dir("d")
+        .handler(|handler| handler.mode_z(true))
+        .start()
 }
 
 fn deflate(content: &[u8]) -> Vec<u8> {
@@ -46,7 +51,12 @@ fn feat_names_it_and_status_tells_it() {
 fn files_and_listings_are_deflated_both_ways_until_mode_s() {
     for backing in Backing::all() {
         let big: Vec<u8> = (0..300_000u32).flat_map(|number| (number % 1000).to_le_bytes()).collect();
-        let ftp = backing.start(FtpFixture::builder().file("a.csv", TEXT).file("big", &big).mode_z(true));
+        let ftp = backing.start(
+            FtpFixture::builder()
+                .file("a.csv", TEXT)
+                .file("big", &big)
+                .handler(|handler| handler.mode_z(true)),
+        );
         let mut wire = Wire::log_in(&ftp);
         wire.expect(200, "MODE Z");
         assert_eq!(inflate(&wire.download("RETR a.csv")), TEXT.as_bytes(), "{backing}");

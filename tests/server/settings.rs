@@ -7,7 +7,10 @@ use crate::wire::Wire;
 
 #[test]
 fn only_the_hosts_that_are_served_are_known_in_any_case() {
-    let ftp = FtpFixture::builder().in_memory().host_names(["ftp.example.org", "[::1]"]).start();
+    let ftp = FtpFixture::builder()
+        .in_memory()
+        .handler(|handler| handler.host_names(["ftp.example.org", "[::1]"]))
+        .start();
     let mut wire = Wire::connect(&ftp);
     wire.expect(504, "HOST other.example.org");
     wire.expect(220, "HOST FTP.example.org");
@@ -17,14 +20,16 @@ fn only_the_hosts_that_are_served_are_known_in_any_case() {
 
 #[test]
 fn free_space_is_what_was_set() {
-    let ftp = FtpFixture::builder().available_space(42).start();
+    let ftp = FtpFixture::builder().handler(|handler| handler.available_space(42)).start();
     assert_eq!(Wire::log_in(&ftp).command("AVBL"), "213 42");
 }
 
 #[test]
 fn mlsd_begins_with_the_directory_and_its_parent_where_asked_for() {
     for backing in Backing::all() {
-        let ftp = backing.start(FtpFixture::builder().file("d/a", "a").current_and_parent(true));
+        let ftp = backing.start(
+            FtpFixture::builder().file("d/a", "a").handler(|handler| handler.current_and_parent(true)),
+        );
         let mut wire = Wire::log_in(&ftp);
         wire.expect(200, "OPTS MLST type;unique;");
         let mut listed = |command| String::from_utf8(wire.download(command)).unwrap();
