@@ -12,6 +12,9 @@ use crate::payload::{TEXT, UTF8_NAME, assert_same, binary};
 use crate::program::{Outcome, Program};
 use crate::server::{fixture, fixture_on_ipv6};
 
+/// Where a file of the same length differs.
+const BYTE_CHANGED: usize = 100_000;
+
 struct Rclone {
     program: Program,
     desk: Desk,
@@ -126,9 +129,6 @@ fn check_finds_a_difference() {
     let outcome = rclone.try_run(&["check", "--download", "tree", &format!("{remote}pub")]).exits_with(1);
     assert!(outcome.stderr.contains("1 differences found"), "{}", outcome.stderr);
 }
-
-/// Where a file of the same length differs.
-const BYTE_CHANGED: usize = 100_000;
 
 #[test]
 fn everything_is_listed() {
