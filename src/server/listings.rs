@@ -95,16 +95,20 @@ impl Session {
                 let entries = self.with_files(|home| home.files.list(path))?;
                 Ok(entries.into_iter().map(|entry| (entry.name, entry.info)).collect())
             }
-            Ok(_) => {
-                let info = self.with_files(|home| home.files.link_info(path))?;
-                Ok(vec![(path.name().unwrap_or("/").to_owned(), info)])
-            }
+            Ok(_) => Ok(vec![self.link_itself(path)?]),
             Err(FsError::NotFound) => match parameter.path().and_then(Pattern::parse) {
                 Some(pattern) => self.matches(&pattern, path),
-                None => Err(replies::file_unavailable(&FsError::NotFound)),
+                // A link that leads nowhere is there itself, as in the listing of its directory.
+                None => Ok(vec![self.link_itself(path)?]),
             },
             Err(error) => Err(replies::file_unavailable(&error)),
         }
+    }
+
+    /// A file; of a link, the link rather than what it leads to.
+    fn link_itself(&self, path: &Pathname) -> Result<(String, FileInfo), Reply> {
+        let info = self.with_files(|home| home.files.link_info(path))?;
+        Ok((path.name().unwrap_or("/").to_owned(), info))
     }
 
     /// What matches a pattern, named as the client wrote it; an empty listing when nothing does, as vsftpd has it.

@@ -159,6 +159,14 @@ pub(super) fn file_unavailable(error: &FsError) -> Reply {
     Reply::new(code, format!("{error}."))
 }
 
+/// RFC 959, 5.4, knows 450 for STOU where others have 550, and so does pyftpdlib.
+pub(super) fn no_unique_file(error: &FsError) -> Reply {
+    match error {
+        FsError::NoSpace | FsError::QuotaExceeded => file_unavailable(error),
+        _ => Reply::new(450, format!("{error}.")),
+    }
+}
+
 // Information.
 
 pub(super) fn did_nothing() -> Reply {

@@ -50,7 +50,10 @@ impl Session {
             Some((parent, name)) if named => (parent, name),
             _ => (path.clone(), "ftpd"),
         };
-        let (created, file) = self.with_files(|home| home.create_unique(&directory, prefix))?;
+        let (created, file) = self
+            .home()?
+            .create_unique(&directory, prefix)
+            .map_err(|error| replies::no_unique_file(&error))?;
         let opening = replies::opening_unique(created.name().unwrap_or_default());
         Ok(self.receive_file(file, &created, opening).await)
     }

@@ -432,6 +432,14 @@ fn times_are_set_to_the_second_and_shown(fs: &dyn FileSystem) {
     }
     let listed: Vec<_> = fs.list(&path("/")).unwrap().into_iter().map(|entry| entry.info.modified).collect();
     assert_eq!(listed, [Some(UNIX_EPOCH + second); 2]);
+    for name in ["/f", "/d", "/"] {
+        fs.set_modified(&path(name), UNIX_EPOCH - half).unwrap();
+        assert_eq!(
+            fs.info(&path(name)).unwrap().modified,
+            Some(UNIX_EPOCH - Duration::from_secs(1)),
+            "{name}"
+        );
+    }
 }
 
 fn a_set_time_goes_with_the_file_and_is_forgotten_once_it_is_written(fs: &dyn FileSystem) {

@@ -182,3 +182,16 @@ fn what_is_no_regular_file_stops_nobody() {
     assert!(listing.starts_with('p'), "{listing}");
     wire.expect(250, "DELE fifo");
 }
+
+#[test]
+fn a_link_that_leads_nowhere_is_listed_like_any_other_by_its_name() {
+    let (_outer, root) = outside();
+    symlink("nowhere", root.join("dangling")).unwrap();
+    let ftp = FtpFixture::builder().serve_dir(&root).start();
+    let mut wire = Wire::log_in(&ftp);
+    let listed = String::from_utf8(wire.download("LIST dangling")).unwrap();
+    assert!(listed.starts_with('l') && listed.ends_with(" dangling -> nowhere\r\n"), "{listed}");
+    assert_eq!(wire.download("NLST dangling"), b"dangling\r\n");
+    assert!(wire.expect(213, "STAT dangling").contains(listed.trim_end()));
+    wire.expect(550, "MLST dangling");
+}

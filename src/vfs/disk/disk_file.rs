@@ -4,6 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 #[cfg(unix)]
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
+use std::time::SystemTime;
 
 use cap_std::fs::{Dir, OpenOptions};
 
@@ -66,6 +67,15 @@ fn open_regular(root: &Dir, path: &Path, mut options: OpenOptions) -> Result<(st
         let size = metadata.len();
         Ok((file, size))
     }
+}
+
+/// Sets the time when what is at `path` was modified, through the file itself.
+pub(super) fn set_modified(root: &Dir, path: &Path, modified: SystemTime) -> Result<(), FsError> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    never_wait(&mut options);
+    let file = root.open_with(path, &options).map_err(refusal)?.into_std();
+    Ok(file.set_modified(modified)?)
 }
 
 /// A FIFO's open waits for the other end unless told not to; regular files do not mind.

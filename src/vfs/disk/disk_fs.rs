@@ -8,7 +8,7 @@ use cap_fs_ext::{DirExt, SystemTimeSpec};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
-use super::disk_file::DiskFile;
+use super::disk_file::{DiskFile, set_modified};
 use super::facts::Facts;
 use super::links;
 use crate::proto::{FileInfo, Pathname};
@@ -187,8 +187,13 @@ impl FileSystem for DiskFs {
     fn set_modified(&self, path: &Pathname, modified: SystemTime) -> Result<(), FsError> {
         self.check_settable(path)?;
         let modified = whole_second(modified);
-        let time = SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(modified));
-        self.root.set_mtime(host(path), time)?;
+        if modified < SystemTime::UNIX_EPOCH {
+            // cap-std panics over such a time. It sets others without opening the file, which may not be readable.
+            set_modified(&self.root, host(path), modified)?;
+        } else {
+            let time = SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(modified));
+            self.root.set_mtime(host(path), time)?;
+        }
         self.facts.note_modified(&self.metadata(path)?, modified);
         Ok(())
     }

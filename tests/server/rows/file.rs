@@ -11,6 +11,9 @@ rows! {
         Alice ["CWD docs"] "CWD /empty" => "250 \"/empty\" *";
         Alice [] "CWD missing" => "550 *";
         Alice [] "CWD hello.txt" => "550 *";
+        Alice [] "CWD hello.txt/docs" => "550 *";
+        Alice ["CWD docs"] "CWD ../../.." => "250 \"/\" *";
+        Alice ["MKD a\"b"] "CWD a\"b" => "250 \"/a\"\"b\" *";
         Nobody [] "CWD docs" => "530 *";
         Guest [] "CWD docs" => "550 Permission denied.";
         Alice [] "XCWD docs" => "250 \"/docs\" *";
@@ -41,6 +44,10 @@ rows! {
         Alice ["RNFR docs"] "RNTO moved" => "250 *";
         Alice [] "RNTO new.txt" => "503 *";
         Alice ["RNFR hello.txt", "RNTO new.txt"] "RNTO newer.txt" => "503 *";
+        Alice ["RNFR docs/a.txt", "RNFR hello.txt"] "RNTO docs/b.txt" => "250 *";
+        Alice ["RNFR hello.txt"] "RNTO hello.txt" => "250 *";
+        Alice ["RNFR hello.txt"] "RNTO" => "501 *";
+        Alice ["RNFR empty"] "RNTO hello.txt" => "550 *";
         Alice ["RNFR hello.txt"] "RNTO missing/new.txt" => "550 *";
         Alice ["RNFR hello.txt"] "RNTO docs" => "550 *";
         Alice ["RNFR empty"] "RNTO docs" => "550 *";
@@ -55,6 +62,8 @@ rows! {
         Alice [] "DELE hello.txt" => "250 *";
         Alice [] "DELE missing" => "550 *";
         Alice [] "DELE empty" => "550 *";
+        Alice [] "DELE docs" => "550 *";
+        Alice [] "DELE hello.txt/a" => "550 *";
         Alice [] "DELE /" => "550 *";
         Alice [] "DELE" => "501 *";
         Nobody [] "DELE hello.txt" => "530 *";
@@ -67,6 +76,8 @@ rows! {
         Alice [] "RMD docs" => "550 *";
         Alice [] "RMD missing" => "550 *";
         Alice [] "RMD hello.txt" => "550 *";
+        Alice [] "RMD hello.txt/a" => "550 *";
+        Alice ["CWD docs"] "RMD .." => "550 *";
         Alice [] "RMD /" => "550 *";
         Alice [] "RMD" => "501 *";
         Nobody [] "RMD empty" => "530 *";
@@ -81,6 +92,7 @@ rows! {
         Alice [] "MKD docs" => "550 *";
         Alice [] "MKD hello.txt" => "550 *";
         Alice [] "MKD missing/new" => "550 *";
+        Alice [] "MKD hello.txt/new" => "550 *";
         Alice [] "MKD /" => "550 *";
         Alice [] "MKD" => "501 *";
         Nobody [] "MKD new" => "530 *";
@@ -105,6 +117,8 @@ rows! {
         Alice [] "MDTM dated.txt" => "213 19990203040506";
         Alice [] "MDTM missing" => "550 *";
         Alice [] "MDTM docs" => "550 *";
+        Alice [] "MDTM /" => "550 *";
+        Alice [] "MDTM hello.txt/a" => "550 *";
         Alice [] "MDTM" => "501 *";
         Nobody [] "MDTM hello.txt" => "530 *";
         Guest [] "MDTM hello.txt" => "550 Permission denied.";
@@ -115,6 +129,8 @@ rows! {
         Alice [] "SIZE hello.txt" => "550 *";
         Alice ["TYPE I"] "SIZE missing" => "550 *";
         Alice ["TYPE I"] "SIZE docs" => "550 *";
+        Alice ["TYPE I"] "SIZE hello.txt/a" => "550 *";
+        Alice [] "SIZE missing" => "550 *";
         Alice [] "SIZE" => "501 *";
         Nobody [] "SIZE hello.txt" => "530 *";
         Guest ["TYPE I"] "SIZE hello.txt" => "550 Permission denied.";
@@ -123,7 +139,12 @@ rows! {
     "draft-somers-ftp-mfxx-04 3" {
         Alice [] "MFMT 20010203040506 hello.txt" => "213 Modify=20010203040506; /hello.txt*";
         Alice ["MFMT 20010203040506 docs/a.txt"] "MDTM docs/a.txt" => "213 20010203040506";
+        Alice ["MFMT 19691231235959 hello.txt"] "MDTM hello.txt" => "213 19691231235959";
+        Alice ["MFMT 00000101000000 hello.txt"] "MDTM hello.txt" => "213 *";
+        Alice ["MFMT 99991229235959 hello.txt"] "MDTM hello.txt" => "213 99991229235959";
         Alice [] "MFMT 20011303040506 hello.txt" => "550 *";
+        Alice [] "MFMT 20010203040506.5 hello.txt" => "213 Modify=20010203040506; /hello.txt*";
+        Alice [] "MFMT hello.txt" => "501 *";
         Alice [] "MFMT yesterday hello.txt" => "550 *";
         Alice [] "MFMT 20010203040506" => "501 *";
         Alice [] "MFMT 20010203040506 missing" => "550 *";
@@ -141,6 +162,10 @@ rows! {
         Alice [] "STAT -l hello.txt" => "213-*\r\n -* hello.txt\r\n213 *";
         Alice [] "STAT empty" => "213-*\r\n213 *";
         Alice [] "STAT missing" => "550 *";
+        Alice [] "STAT hello.txt/a" => "550 *";
+        Alice [] "STAT docs/b*" => "213-*\r\n -* docs/b.txt\r\n213 *";
+        Alice ["USER alice"] "STAT" => "211-*alice*\r\n*211 *";
+        Alice ["USER alice"] "STAT docs" => "530 *";
         Nobody [] "STAT docs" => "530 *";
         Guest [] "STAT docs" => "550 Permission denied.";
     }

@@ -29,6 +29,20 @@ rows! {
         Alice ["EPSV"] "QUIT" => "221 *";
         Alice [] "QUIT now" => "501 *";
     }
+    // What a login had set is gone with it.
+    "RFC 959 4.1.1" {
+        Alice ["REIN"] "PWD" => "530 *";
+        Alice ["USER guest"] "PWD" => "530 *";
+        Alice ["CWD docs", "USER alice", "PASS s3cret"] "PWD" => "257 \"/\" *";
+        Alice ["TYPE I", "USER alice", "PASS s3cret"] "SIZE hello.txt" => "550 *";
+        Alice ["RNFR hello.txt", "USER alice", "PASS s3cret"] "RNTO new.txt" => "503 *";
+        Alice ["EPSV", "REIN", "USER alice", "PASS s3cret"] "RETR hello.txt" => "425 *";
+        Alice ["EPSV ALL", "REIN", "USER alice", "PASS s3cret"] "PASV" => "227 *" over Ipv4;
+        Alice ["TYPE I", "REST 3", "REIN", "USER alice", "PASS s3cret", "TYPE I", "EPSV"] "RETR hello.txt" =>
+            "150 *", "226 *" brings "hello\n";
+        Alice ["OPTS MLST size;", "REIN", "USER alice", "PASS s3cret"] "MLST hello.txt" =>
+            "250-*\r\n size=6; /hello.txt\r\n250 *";
+    }
     // SYST, HELP, NOOP.
     "RFC 959 4.1.3" {
         Nobody [] "SYST" => "215 UNIX *";
@@ -56,6 +70,7 @@ rows! {
         Alice [] "OPTS utf-8" => "200 *";
         Alice [] "OPTS MLST Type;SIZE;charset;" => "200 MLST OPTS type;size;";
         Alice [] "OPTS MLST" => "200 MLST OPTS*";
+        Alice [] "OPTS MLST none;" => "200 MLST OPTS*";
         Alice [] "OPTS MLST type" => "501 *";
         Alice [] "OPTS MLST type; size;" => "501 *";
         Alice [] "OPTS NONE" => "501 *";
@@ -85,7 +100,14 @@ rows! {
         Alice [] "PORT 127,0,0,2,200,1" => "501 *" over Ipv4;
         Alice [] "PORT 127,0,0,1,0,80" => "501 *" over Ipv4;
         Alice [] "PORT 127,0,0,1,200,1" => "522 *(2)*" over Ipv6;
+        Alice ["PORT 127,0,0,1,200,1"] "ABOR" => "225 *" over Ipv4;
+        Alice ["PORT 127,0,0,1,200,1", "ABOR"] "RETR hello.txt" => "425 *" over Ipv4;
+        Alice ["PORT 127,0,0,1,200,1", "EPSV"] "RETR hello.txt" => "150 *", "226 *" brings "hello\r\n" over Ipv4;
         Alice [] "PORT 127,0,0,1,200" => "501 *";
+        Alice [] "PORT 127,0,0,1,200,1,1" => "501 *";
+        Alice [] "PORT 127,0,0,1,0,40000" => "501 *";
+        Alice [] "PORT 127,0,0,1,0,0" => "501 *";
+        Alice [] "PORT localhost:51201" => "501 *";
         Alice [] "PORT 127,0,0,256,200,1" => "501 *";
         Alice [] "PORT" => "501 *";
         Alice ["EPSV ALL"] "PORT 127,0,0,1,200,1" => "501 *";
@@ -103,6 +125,14 @@ rows! {
         Alice [] "EPRT |1|127.0.0.1|80|" => "501 *" over Ipv4;
         Alice [] "EPRT |3|127.0.0.1|51201|" => "522 *";
         Alice [] "EPRT |1|::1|51201|" => "501 *";
+        Alice [] "EPRT !1!127.0.0.1!51201!" => "200 *" over Ipv4;
+        Alice [] "EPRT |2|::2|51201|" => "501 *" over Ipv6;
+        Alice [] "EPRT |2|::1|80|" => "501 *" over Ipv6;
+        Alice ["EPRT |1|127.0.0.1|51201|"] "ABOR" => "225 *" over Ipv4;
+        Alice [] "EPRT |1|127.0.0.1|51201" => "501 *";
+        Alice [] "EPRT |1|127.0.0.1|0|" => "501 *";
+        Alice [] "EPRT |1|127.0.0.1|65536|" => "501 *";
+        Alice [] "EPRT |1|localhost|51201|" => "501 *";
         Alice [] "EPRT 127.0.0.1" => "501 *";
         Alice [] "EPRT" => "501 *";
         Alice ["EPSV ALL"] "EPRT |1|127.0.0.1|51201|" => "501 *";
@@ -123,6 +153,8 @@ rows! {
     // EPSV ALL.
     "RFC 2428 4" {
         Alice [] "EPSV ALL" => "220 *";
+        Alice [] "EPSV all" => "220 *";
+        Alice ["EPSV ALL"] "EPSV 1" => "229 *(|||#|)*" over Ipv4;
         Alice ["EPSV ALL"] "EPSV" => "229 *(|||#|)*";
     }
     // TYPE, STRU, MODE.

@@ -38,7 +38,9 @@ rows! {
         Alice ["CWD docs", "EPSV"] "STOU" => "150 FILE: ftpd.#", "226 *";
         Alice [] "STOU" => "425 *";
         Alice ["TYPE I", "REST 1", "EPSV"] "STOU" => "450 *";
-        Alice ["EPSV"] "STOU missing/new.txt" => "550 *";
+        Alice ["EPSV"] "STOU missing/new.txt" => "450 *";
+        Alice ["EPSV"] "STOU hello.txt/new.txt" => "550 *";
+        Alice ["TYPE I", "REST 1", "EPSV"] "STOU new.txt" => "450 *";
         Nobody [] "STOU" => "530 *";
         Guest ["EPSV"] "STOU" => "550 Permission denied.";
     }
@@ -67,6 +69,10 @@ rows! {
         Alice ["TYPE I", "REST 3", "EPSV"] "RETR hello.txt" => "150 *(3 bytes)*", "226 *" brings "lo\n";
         Alice ["TYPE I", "REST 3", "NOOP", "EPSV"] "RETR hello.txt" => "150 *", "226 *" brings "lo\n";
         Alice ["TYPE I", "REST 6", "EPSV"] "RETR hello.txt" => "150 *", "226 *" brings "";
+        Alice ["TYPE I", "REST 3", "REST 1", "EPSV"] "RETR hello.txt" => "150 *", "226 *" brings "ello\n";
+        Alice ["TYPE I", "REST 3", "REST 0", "EPSV"] "RETR hello.txt" => "150 *", "226 *" brings "hello\n";
+        Alice ["TYPE I", "EPSV", "REST 3"] "RETR hello.txt" => "150 *", "226 *" brings "lo\n";
+        Alice ["TYPE I", "REST 3", "EPSV"] "RETR missing" => "550 *";
         Alice ["TYPE I", "REST 7", "EPSV"] "RETR hello.txt" => "554 *";
         Alice ["TYPE I", "REST 6", "EPSV"] "STOR hello.txt" => "150 *", "226 *";
         Alice ["TYPE I", "REST 7", "EPSV"] "STOR hello.txt" => "554 *";
@@ -135,6 +141,10 @@ rows! {
         Alice ["CWD docs"] "MLST" => "250-*\r\n modify=#;*type=dir;* /docs\r\n250 *";
         Alice ["OPTS MLST"] "MLST hello.txt" => "250-*\r\n  /hello.txt\r\n250 *";
         Alice [] "MLST missing" => "550 *";
+        Alice [] "MLST hello.txt/a" => "550 *";
+        Alice ["EPSV"] "MLSD hello.txt/a" => "550 *";
+        Alice ["EPSV"] "MLSD docs/missing" => "550 *";
+        Alice ["OPTS MLST", "EPSV"] "MLSD docs" => "150 *", "226 *" brings " a.txt\r\n b.txt\r\n";
         Nobody [] "MLST" => "530 *";
         Guest [] "MLST" => "550 Permission denied.";
     }
