@@ -3,6 +3,7 @@
 mod control;
 mod data;
 mod deadline;
+mod pace;
 pub(crate) mod platform;
 mod race;
 mod readiness;
@@ -12,8 +13,11 @@ mod timer;
 mod waits;
 
 pub(crate) use control::{ControlConnection, ControlOptions, DuringTransfer, Received};
-pub(crate) use data::{DataConnection, DataTransfer, PassiveListener, TransferKind, connect_active};
+pub(crate) use data::{
+    DataConnection, DataTransfer, PassiveListener, TransferKind, TransferLimits, connect_active,
+};
 pub(crate) use deadline::Deadline;
+pub(crate) use pace::Rate;
 pub(crate) use race::{Either, at_once, race};
 pub(crate) use recorder::WireLog;
 pub(crate) use timer::{ManualTime, Timer};

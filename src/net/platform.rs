@@ -1,12 +1,12 @@
 //! What differs between operating systems, all of it through safe wrappers.
 //!
 //! Linux is complete. Elsewhere an acknowledgement cannot be asked for, so that a command which the client's kernel
-//! still holds back (Nagle) is seen only once it arrives; and a socket is read and written only when the runtime knows
-//! that it can be, so that which of two sockets was ready first is not always seen.
+//! still holds back (Nagle) is seen only once it arrives; a socket is read and written only when the runtime knows
+//! that it can be, so that which of two sockets was ready first is not always seen; and files are sent by reading them.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
@@ -109,5 +109,29 @@ pub(crate) fn write_now(socket: &impl AsFd, bytes: &[u8]) -> io::Result<usize> {
     {
         let _ = (socket, bytes);
         Err(io::ErrorKind::WouldBlock.into())
+    }
+}
+
+/// Lets the kernel send at most `count` bytes of `file` from its position, which moves on; 0 at its end, `WouldBlock`
+/// when there is no room, `Unsupported` when they must be read and written instead.
+pub(crate) fn send_file_now(socket: &impl AsFd, file: BorrowedFd<'_>, count: usize) -> io::Result<usize> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::io::Errno;
+        loop {
+            match rustix::fs::sendfile(socket, file, None, count) {
+                Err(Errno::INTR) => {}
+                // What is wrong with a file is told by reading it.
+                Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::OVERFLOW | Errno::IO) => {
+                    return Err(io::ErrorKind::Unsupported.into());
+                }
+                result => return Ok(result?),
+            }
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (socket, file, count);
+        Err(io::ErrorKind::Unsupported.into())
     }
 }

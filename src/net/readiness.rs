@@ -5,7 +5,9 @@
 //! and that it must be woken.
 
 use std::io;
+use std::os::fd::BorrowedFd;
 
+use tokio::io::Interest;
 use tokio::net::TcpStream;
 
 use super::platform;
@@ -22,6 +24,16 @@ pub(super) fn read_at_once(socket: &TcpStream, buffer: &mut [u8]) -> io::Result<
 pub(super) fn write_at_once(socket: &TcpStream, bytes: &[u8]) -> io::Result<usize> {
     match socket.try_write(bytes) {
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => platform::write_now(socket, bytes),
+        result => result,
+    }
+}
+
+/// Sends of `file` what there is room for, at most `count` bytes; `WouldBlock` when there is none.
+pub(super) fn send_file_at_once(socket: &TcpStream, file: BorrowedFd<'_>, count: usize) -> io::Result<usize> {
+    match socket.try_io(Interest::WRITABLE, || platform::send_file_now(socket, file, count)) {
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+            platform::send_file_now(socket, file, count)
+        }
         result => result,
     }
 }

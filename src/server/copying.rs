@@ -1,5 +1,7 @@
 //! Bytes between files and data connections, translated in type ASCII (RFC 959, 3.1.1.1).
 
+use std::io;
+
 use super::transfer::Failure;
 use crate::net::DataTransfer;
 use crate::proto::{AsciiDecoder, AsciiEncoder};
@@ -10,8 +12,23 @@ const BUFFER_SIZE: usize = 256 * 1024;
 /// What a transfer of unknown length begins with: most files in tests are smaller.
 const FIRST_BUFFER_SIZE: usize = 16 * 1024;
 
-/// Sends a file as it is.
-pub(super) async fn send_image(mut file: Box<dyn File>, data: &mut DataTransfer) -> Result<(), Failure> {
+/// Sends a file as it is, of which `size` bytes are left if that is known; `by_kernel` alone if that is possible.
+pub(super) async fn send_image(
+    mut file: Box<dyn File>,
+    size: Option<u64>,
+    by_kernel: bool,
+    data: &mut DataTransfer,
+) -> Result<(), Failure> {
+    if let Some(size) = size {
+        data.expect(size);
+    }
+    #[cfg(unix)]
+    if by_kernel && let Some(descriptor) = file.as_fd() {
+        match data.send_file(descriptor).await {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            result => return Ok(result?),
+        }
+    }
     let mut buffer = Buffer::for_all_of(file.as_ref());
     loop {
         match file.read(buffer.as_mut_slice())? {

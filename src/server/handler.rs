@@ -11,7 +11,9 @@ use super::own_command::OwnCommand;
 use super::zone::Zone;
 use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
+use crate::net::{Rate, TransferLimits};
 use crate::proto::{COMMAND_LINE_LIMIT, TextEncoding, Verb};
+use crate::transcript::Direction;
 use crate::vfs::{FileSystem, MemoryFs};
 
 /// How a server treats its sessions: pyftpdlib's `FTPHandler`, as a value.
@@ -53,6 +55,9 @@ pub struct FtpHandler {
     pub(super) masquerade_address_map: BTreeMap<IpAddr, Ipv4Addr>,
     pub(super) passive_ports: Option<RangeInclusive<u16>>,
     pub(super) tcp_no_delay: bool,
+    pub(super) use_sendfile: bool,
+    pub(super) read_limit: Option<Rate>,
+    pub(super) write_limit: Option<Rate>,
     pub(super) zone: Zone,
     pub(super) encoding: TextEncoding,
     pub(super) unicode_errors: UnicodeErrors,
@@ -97,6 +102,9 @@ impl Default for FtpHandler {
             masquerade_address_map: BTreeMap::new(),
             passive_ports: None,
             tcp_no_delay: true,
+            use_sendfile: true,
+            read_limit: None,
+            write_limit: None,
             zone: Zone::Utc,
             encoding: TextEncoding::UTF_8,
             unicode_errors: UnicodeErrors::Replace,
@@ -256,6 +264,35 @@ impl FtpHandler {
     #[must_use]
     pub fn tcp_no_delay(self, tcp_no_delay: bool) -> Self {
         Self { tcp_no_delay, ..self }
+    }
+
+    /// Whether the kernel may send a file by itself (`sendfile`) in type binary, on Linux; `true` by default. Files of
+    /// which a transcript shows more than the length are read in any case.
+    #[must_use]
+    pub fn use_sendfile(self, use_sendfile: bool) -> Self {
+        Self { use_sendfile, ..self }
+    }
+
+    /// How many bytes of an upload are read in each second; 0, the default, for as many as come. Every transfer counts
+    /// for itself, as with pyftpdlib's `ThrottledDTPHandler`.
+    #[must_use]
+    pub fn read_limit(self, bytes_per_second: u64) -> Self {
+        Self { read_limit: Rate::new(bytes_per_second), ..self }
+    }
+
+    /// How many bytes of a download or listing are sent in each second; 0, the default, for as many as the client
+    /// takes. Every transfer counts for itself.
+    #[must_use]
+    pub fn write_limit(self, bytes_per_second: u64) -> Self {
+        Self { write_limit: Rate::new(bytes_per_second), ..self }
+    }
+
+    pub(super) fn transfer_limits(&self, direction: Direction) -> TransferLimits {
+        let rate = match direction {
+            Direction::ToClient => self.write_limit,
+            Direction::ToServer => self.read_limit,
+        };
+        TransferLimits { patience: self.data_timeout, rate }
     }
 
     /// What the clock shows, in the zone that times are shown in.

@@ -69,7 +69,7 @@ impl Session {
         let end = {
             let transfer = pin!(async {
                 let connection = channel.connect(timer, &waits).await.map_err(|_| Failure::NotConnected)?;
-                run(connection.begin(kind, &recorder, timer, handler.data_timeout)).await
+                run(connection.begin(kind, &recorder, timer, handler.transfer_limits(kind.direction))).await
             });
             watch(control, transfer, kind.direction, status).await
         };

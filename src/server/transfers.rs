@@ -21,7 +21,7 @@ impl Session {
             RepresentationType::Image => file.size().ok().map(|size| size.saturating_sub(offset)),
             RepresentationType::Ascii => None,
         };
-        Ok(self.send_file(file, path, replies::opening(size)).await)
+        Ok(self.send_file(file, size, path).await)
     }
 
     pub(super) async fn store(&mut self, path: &Pathname) -> Outcome {
@@ -93,16 +93,18 @@ impl Session {
         .await
     }
 
-    async fn send_file(&mut self, file: Box<dyn File>, path: &Pathname, opening: Reply) -> Reply {
+    /// Sends a file, of which `size` bytes are to go if that is known.
+    async fn send_file(&mut self, file: Box<dyn File>, size: Option<u64>, path: &Pathname) -> Reply {
         let kind = self.file_transfer(Direction::ToClient);
         let level = self.deflating();
-        self.transfer(opening, kind, Some(path), async |mut data| {
+        let by_kernel = self.handler.use_sendfile;
+        self.transfer(replies::opening(size), kind, Some(path), async |mut data| {
             if let Some(level) = level {
                 deflating::send(file, kind.ascii, level, &mut data).await?;
             } else if kind.ascii {
                 send_ascii(file, &mut data).await?;
             } else {
-                send_image(file, &mut data).await?;
+                send_image(file, size, by_kernel, &mut data).await?;
             }
             Ok(data)
         })

@@ -72,12 +72,29 @@ impl PayloadRecorder {
         }
     }
 
+    /// Says that `length` bytes are to come. Where that is too many to show more than their length, none of them is
+    /// looked at, and the length is shown even if fewer come.
+    pub fn expect(&mut self, length: u64) {
+        if length > self.digest_limit && length > self.inline_limit {
+            self.state = State::Length;
+        }
+    }
+
+    /// Whether it matters which bytes come, and not only how many.
+    pub fn looks_at_bytes(&self) -> bool {
+        !matches!(self.state, State::Length)
+    }
+
+    /// Takes note of `count` bytes that nobody has seen; the length alone is shown then.
+    pub fn skip(&mut self, count: u64) {
+        self.length += count;
+        self.state = State::Length;
+    }
+
     /// Takes the next bytes.
     pub fn push(&mut self, chunk: &[u8]) {
         self.length += chunk.len() as u64;
-        if self.length > self.digest_limit && self.length > self.inline_limit {
-            self.state = State::Length;
-        }
+        self.expect(self.length);
         match &mut self.state {
             State::Length => {}
             State::Digest(hasher) => hasher.update(chunk),
@@ -186,6 +203,18 @@ mod tests {
         let chunks = [&mebibyte[..], &mebibyte, &mebibyte, &mebibyte, b"x"];
         assert_eq!(recorded(false, &chunks[..4]), digest(&vec![0; 4 << 20]));
         assert_eq!(recorded(false, &chunks), Payload::Length((4 << 20) + 1));
+    }
+
+    #[test]
+    fn bytes_that_only_count_need_not_be_seen() {
+        let mut recorder = PayloadRecorder::new(PayloadPolicy::default(), false);
+        recorder.expect(4 << 20);
+        assert!(recorder.looks_at_bytes());
+        recorder.expect((4 << 20) + 1);
+        assert!(!recorder.looks_at_bytes());
+        recorder.push(b"abc");
+        recorder.skip(4);
+        assert_eq!(recorder.finish(), Payload::Length(7));
     }
 
     #[test]
