@@ -27,7 +27,7 @@ fn connect(wire: &Wire, port: u16) -> TcpStream {
 
 /// Closes a connection so that its peer is told of an error rather than of an end.
 #[track_caller]
-fn reset(socket: TcpStream) {
+pub(crate) fn reset(socket: TcpStream) {
     SockRef::from(&socket).set_linger(Some(Duration::ZERO)).unwrap();
 }
 
