@@ -1,31 +1,19 @@
-//! Data connections: how one comes about, and bytes through it, recorded as they pass.
+//! Data connections: how one comes about. What goes through it is in `data_transfer`.
 
 use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
-use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::task::consume_budget;
 
-use super::pace::{Pace, Rate};
 use super::platform;
-use super::race::{Either, race};
-use super::readiness::{read_at_once, send_file_at_once, write_at_once};
-use super::recorder::Recorder;
-use super::timer::Timer;
-use super::waits::{Waiting, Waits};
-use crate::transcript::{DataMode, Direction, PayloadRecorder, WireEvent};
+use super::waits::Waits;
 
 /// One client connects once; a few strangers may be in its way.
 const PASSIVE_BACKLOG: i32 = 16;
-
-/// The most that the kernel sends of a file before others get their turn.
-const SEND_FILE_SIZE: usize = 1024 * 1024;
 
 /// A listener for one passive data connection.
 #[derive(Debug)]
@@ -132,199 +120,6 @@ pub(crate) async fn connect_active(
 /// A data connection on which no transfer has begun.
 #[derive(Debug)]
 pub(crate) struct DataConnection {
-    socket: Arc<TcpStream>,
-    waits: Arc<Waits>,
-}
-
-/// What a transfer is, as the transcript tells it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TransferKind {
-    pub(crate) mode: DataMode,
-    pub(crate) direction: Direction,
-    pub(crate) ascii: bool,
-    pub(crate) listing: bool,
-}
-
-/// What a transfer may take.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TransferLimits {
-    /// How long it may stand still.
-    pub(crate) patience: Option<Duration>,
-    /// How fast it may go.
-    pub(crate) rate: Option<Rate>,
-}
-
-/// A transfer on a data connection. Dropped before [`finish`](Self::finish), it is recorded as interrupted.
-#[derive(Debug)]
-pub(crate) struct DataTransfer {
-    connection: DataConnection,
-    recorder: Recorder,
-    payload: Option<PayloadRecorder>,
-    patience: Option<(Timer, Duration)>,
-    pace: Option<Pace>,
-    finished: bool,
-}
-
-impl DataConnection {
-    /// Begins a transfer.
-    pub(crate) fn begin(
-        self,
-        kind: TransferKind,
-        recorder: &Recorder,
-        timer: &Timer,
-        limits: TransferLimits,
-    ) -> DataTransfer {
-        recorder.record(|| WireEvent::TransferStarted {
-            mode: kind.mode,
-            direction: kind.direction,
-            ascii: kind.ascii,
-            tls: false,
-        });
-        let payload = recorder.payload_policy().map(|policy| PayloadRecorder::new(policy, kind.listing));
-        let patience = limits.patience.map(|patience| (timer.clone(), patience));
-        let pace = limits.rate.map(|rate| Pace::new(rate, timer.clone()));
-        DataTransfer {
-            connection: self,
-            recorder: recorder.clone(),
-            payload,
-            patience,
-            pace,
-            finished: false,
-        }
-    }
-}
-
-impl DataTransfer {
-    /// Reads what the client has sent; 0 at the end of its data.
-    ///
-    /// What arrived before a reset is read before the reset is believed.
-    ///
-    /// # Errors
-    /// When the client reset the connection, or sent nothing for too long (`TimedOut`).
-    pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let allowance = self.allowance(buffer.len()).await;
-        let DataConnection { socket, waits } = &self.connection;
-        let count = loop {
-            yield_now_and_then(waits.readable(socket)).await;
-            match read_at_once(socket, &mut buffer[..allowance]) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let _waiting = waits.readable(socket);
-                    self.patiently(socket.readable()).await?;
-                }
-                result => break result?,
-            }
-        };
-        self.spend(count);
-        if let Some(payload) = &mut self.payload {
-            payload.push(&buffer[..count]);
-        }
-        Ok(count)
-    }
-
-    /// Says that `length` bytes are to be sent, so that nobody looks at them if they are too many to be shown.
-    pub(crate) fn expect(&mut self, length: u64) {
-        if let Some(payload) = &mut self.payload {
-            payload.expect(length);
-        }
-    }
-
-    /// Sends all of `bytes`.
-    ///
-    /// # Errors
-    /// When the client closed or reset the connection, or took nothing for too long (`TimedOut`).
-    pub(crate) async fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let allowance = self.allowance(rest.len()).await;
-            let count = self.when_writable(|socket| write_at_once(socket, &rest[..allowance])).await?;
-            self.spend(count);
-            rest = &rest[count..];
-        }
-        if let Some(payload) = &mut self.payload {
-            payload.push(bytes);
-        }
-        Ok(())
-    }
-
-    /// Lets the kernel send `file` from its position to its end, so that its bytes need not be read.
-    ///
-    /// # Errors
-    /// `Unsupported` where the kernel does not, or the bytes are to be recorded: what is left must then be read from
-    /// the file. Otherwise as [`write_all`](Self::write_all).
-    pub(crate) async fn send_file(&mut self, file: BorrowedFd<'_>) -> io::Result<()> {
-        if self.payload.as_ref().is_some_and(PayloadRecorder::looks_at_bytes) {
-            return Err(io::ErrorKind::Unsupported.into());
-        }
-        loop {
-            let allowance = self.allowance(SEND_FILE_SIZE).await;
-            let count = self.when_writable(|socket| send_file_at_once(socket, file, allowance)).await?;
-            if count == 0 {
-                return Ok(());
-            }
-            self.spend(count);
-            if let Some(payload) = &mut self.payload {
-                payload.skip(count as u64);
-            }
-        }
-    }
-
-    /// Does `write` as soon as there is room for something.
-    async fn when_writable(&self, write: impl Fn(&TcpStream) -> io::Result<usize>) -> io::Result<usize> {
-        let DataConnection { socket, waits } = &self.connection;
-        loop {
-            yield_now_and_then(waits.writable(socket)).await;
-            match write(socket) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let _waiting = waits.writable(socket);
-                    self.patiently(socket.writable()).await?;
-                }
-                result => return result,
-            }
-        }
-    }
-
-    /// How many of `count` bytes may go now; where they may go only so fast, waits until it is one at least.
-    async fn allowance(&mut self, count: usize) -> usize {
-        match &mut self.pace {
-            Some(pace) => count.min(pace.allowance(&self.connection.waits).await),
-            None => count,
-        }
-    }
-
-    fn spend(&mut self, count: usize) {
-        if let Some(pace) = &mut self.pace {
-            pace.spend(count);
-        }
-    }
-
-    /// Waits for the client, but not for ever.
-    async fn patiently(&self, event: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-        let Some((timer, patience)) = &self.patience else { return event.await };
-        match race(event, timer.limit(timer.now() + *patience, &self.connection.waits)).await {
-            Either::First(result) => result,
-            Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
-        }
-    }
-
-    /// Closes the connection; the transfer is whole.
-    pub(crate) fn finish(mut self) {
-        self.finished = true;
-        if let Some(payload) = self.payload.take() {
-            self.recorder.record(|| WireEvent::TransferEnded(payload.finish()));
-        }
-    }
-}
-
-/// Lets others go on: a peer as fast as we are would keep a transfer from ever waiting.
-async fn yield_now_and_then(waiting: Waiting<'_>) {
-    consume_budget().await;
-    drop(waiting);
-}
-
-impl Drop for DataTransfer {
-    fn drop(&mut self) {
-        if !self.finished {
-            self.recorder.record(|| WireEvent::TransferInterrupted);
-        }
-    }
+    pub(super) socket: Arc<TcpStream>,
+    pub(super) waits: Arc<Waits>,
 }

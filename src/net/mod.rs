@@ -2,6 +2,7 @@
 
 mod control;
 mod data;
+mod data_transfer;
 mod deadline;
 mod pace;
 pub(crate) mod platform;
@@ -13,9 +14,8 @@ mod timer;
 mod waits;
 
 pub(crate) use control::{ControlConnection, ControlOptions, DuringTransfer, Received};
-pub(crate) use data::{
-    DataConnection, DataTransfer, PassiveListener, TransferKind, TransferLimits, connect_active,
-};
+pub(crate) use data::{DataConnection, PassiveListener, connect_active};
+pub(crate) use data_transfer::{DataTransfer, TransferKind, TransferLimits};
 pub(crate) use deadline::Deadline;
 pub(crate) use pace::Rate;
 pub(crate) use race::{Either, at_once, race};
