@@ -2,15 +2,19 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpStream;
 use tokio::task::consume_budget;
 
+use super::listener::Accepted;
 use super::platform;
+use super::race::{Either, race};
 use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
+use super::timer::Timer;
 use super::waits::Waits;
 use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, TextEncoding, Verb};
 use crate::transcript::{Event, Hole, WireEvent};
@@ -65,6 +69,9 @@ pub(crate) struct ControlConnection {
     quit_held: bool,
     /// What is not known in mid-transfer, either.
     unknown: BTreeSet<Verb>,
+    patience: Option<(Timer, Duration)>,
+    /// The client takes no replies any more, and is not waited for.
+    given_up: bool,
     encoded: Vec<u8>,
     /// The client has closed its side, and all that it sent is in `decoder` or `held`.
     ended: bool,
@@ -73,22 +80,21 @@ pub(crate) struct ControlConnection {
 }
 
 impl ControlConnection {
-    /// Takes over a socket accepted from `peer` on `local`.
+    /// Takes over an accepted connection.
     pub(crate) fn new(
-        socket: TcpStream,
-        peer: SocketAddr,
-        local: SocketAddr,
+        accepted: Accepted,
         options: ControlOptions,
         waits: Arc<Waits>,
         recorder: Recorder,
     ) -> Self {
+        let Accepted { socket, client, server } = accepted;
         platform::prepare_control(&socket, options.no_delay);
-        let client = peer.ip().to_canonical();
+        let client = client.ip().to_canonical();
         recorder.record(|| WireEvent::Opened { client });
         Self {
             socket: Arc::new(socket),
             client,
-            server: local.ip().to_canonical(),
+            server: server.ip().to_canonical(),
             waits,
             recorder,
             options,
@@ -96,6 +102,8 @@ impl ControlConnection {
             held: VecDeque::new(),
             quit_held: false,
             unknown: BTreeSet::new(),
+            patience: None,
+            given_up: false,
             encoded: Vec::new(),
             ended: false,
             unreachable: false,
@@ -103,8 +111,14 @@ impl ControlConnection {
     }
 
     /// Has these verbs wait in mid-transfer like any other word: the server does not know them.
-    pub(crate) fn without(mut self, verbs: &BTreeSet<Verb>) -> Self {
-        self.unknown = verbs.clone();
+    pub(crate) fn without(mut self, verbs: BTreeSet<Verb>) -> Self {
+        self.unknown = verbs;
+        self
+    }
+
+    /// Gives up a client that takes no reply for `patience`.
+    pub(crate) fn patience(mut self, timer: &Timer, patience: Option<Duration>) -> Self {
+        self.patience = patience.map(|patience| (timer.clone(), patience));
         self
     }
 
@@ -130,9 +144,16 @@ impl ControlConnection {
     ///
     /// May be cancelled without losing anything.
     pub(crate) async fn next(&mut self) -> Option<Received> {
+        if self.given_up {
+            return None;
+        }
         self.let_others_go_on().await;
         let line = match self.held.pop_front() {
-            Some(line) => line,
+            Some(line) => {
+                // QUIT is the last that was read.
+                self.quit_held &= !self.held.is_empty();
+                line
+            }
             None => self.receive().await?,
         };
         Some(self.take_up(line))
@@ -178,8 +199,13 @@ impl ControlConnection {
             self.encoded = self.options.encoding.encode(&text).into_owned();
         }
         self.recorder.record(|| WireEvent::Reply(self.encoded.clone()));
-        if !self.unreachable && self.write_encoded().await.is_err() {
+        tracing::debug!(target: "ftp_fixture::net", session = %self.recorder.session(), %reply, "reply");
+        if self.unreachable {
+            return;
+        }
+        if let Err(error) = self.write_encoded().await {
             self.unreachable = true;
+            self.given_up = error.kind() == io::ErrorKind::TimedOut;
         }
     }
 
@@ -250,6 +276,15 @@ impl ControlConnection {
         }
     }
 
+    /// Waits for the client, but not for ever.
+    async fn patiently(&self, event: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+        let Some((timer, patience)) = &self.patience else { return event.await };
+        match race(event, timer.limit(timer.after(*patience), &self.waits)).await {
+            Either::First(result) => result,
+            Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
+        }
+    }
+
     async fn write_encoded(&self) -> io::Result<()> {
         let mut rest = self.encoded.as_slice();
         while !rest.is_empty() {
@@ -257,7 +292,7 @@ impl ControlConnection {
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = self.waits.writable(&self.socket);
-                    self.socket.writable().await?;
+                    self.patiently(self.socket.writable()).await?;
                 }
                 Err(error) => return Err(error),
             }

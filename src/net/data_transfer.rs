@@ -2,6 +2,8 @@
 
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -45,17 +47,19 @@ pub(crate) struct DataTransfer {
     payload: Option<PayloadRecorder>,
     patience: Option<(Timer, Duration)>,
     pace: Option<Pace>,
+    moved: Arc<AtomicU64>,
     finished: bool,
 }
 
 impl DataConnection {
-    /// Begins a transfer.
+    /// Begins a transfer, which counts the bytes on the wire in `moved`.
     pub(crate) fn begin(
         self,
         kind: TransferKind,
         recorder: &Recorder,
         timer: &Timer,
         limits: TransferLimits,
+        moved: Arc<AtomicU64>,
     ) -> DataTransfer {
         recorder.record(|| WireEvent::TransferStarted {
             mode: kind.mode,
@@ -72,6 +76,7 @@ impl DataConnection {
             payload,
             patience,
             pace,
+            moved,
             finished: false,
         }
     }
@@ -175,6 +180,7 @@ impl DataTransfer {
     }
 
     fn spend(&mut self, count: usize) {
+        self.moved.fetch_add(count as u64, Ordering::Relaxed);
         if let Some(pace) = &mut self.pace {
             pace.spend(count);
         }
@@ -183,7 +189,7 @@ impl DataTransfer {
     /// Waits for the client, but not for ever.
     async fn patiently(&self, event: impl Future<Output = io::Result<()>>) -> io::Result<()> {
         let Some((timer, patience)) = &self.patience else { return event.await };
-        match race(event, timer.limit(timer.now() + *patience, &self.connection.waits)).await {
+        match race(event, timer.limit(timer.after(*patience), &self.connection.waits)).await {
             Either::First(result) => result,
             Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
         }

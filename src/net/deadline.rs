@@ -2,19 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-/// A moment after which nobody waits any more.
+/// A moment after which nobody waits any more; one too far for the clock never comes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadline(Instant);
+pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
     /// The moment `duration` from now.
     pub(crate) fn after(duration: Duration) -> Self {
-        Self(now() + duration)
+        Self(now().checked_add(duration))
+    }
+
+    /// Waits for the moment.
+    pub(crate) async fn wait(self) {
+        match self.0 {
+            Some(moment) => tokio::time::sleep_until(moment.into()).await,
+            None => std::future::pending().await,
+        }
     }
 
     /// Whether the moment has passed.
     pub(crate) fn has_passed(self) -> bool {
-        now() >= self.0
+        self.0.is_some_and(|moment| now() >= moment)
     }
 }
 

@@ -4,8 +4,9 @@ mod control;
 mod data;
 mod data_transfer;
 mod deadline;
+mod listener;
 mod pace;
-pub(crate) mod platform;
+mod platform;
 mod race;
 mod readiness;
 mod recorder;
@@ -17,6 +18,7 @@ pub(crate) use control::{ControlConnection, ControlOptions, DuringTransfer, Rece
 pub(crate) use data::{DataConnection, PassiveListener, connect_active};
 pub(crate) use data_transfer::{DataTransfer, TransferKind, TransferLimits};
 pub(crate) use deadline::Deadline;
+pub(crate) use listener::{Accepted, ControlListener};
 pub(crate) use pace::Rate;
 pub(crate) use race::{Either, at_once, race};
 pub(crate) use recorder::WireLog;

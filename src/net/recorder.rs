@@ -22,6 +22,11 @@ impl Recorder {
         }
     }
 
+    /// The session whose wire it is.
+    pub(crate) fn session(&self) -> SessionId {
+        self.session
+    }
+
     /// How payloads are kept; `None` where nobody records.
     pub(crate) fn payload_policy(&self) -> Option<PayloadPolicy> {
         self.sender.is_some().then_some(self.policy)

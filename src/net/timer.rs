@@ -29,7 +29,7 @@ impl ManualTime {
     }
 
     pub(crate) fn advance(&self, by: Duration) {
-        self.0.send_modify(|now| *now += by);
+        self.0.send_modify(|now| *now = now.saturating_add(by));
     }
 }
 
@@ -47,11 +47,19 @@ impl Timer {
         }
     }
 
+    /// The moment `duration` from now.
+    pub(crate) fn after(&self, duration: Duration) -> Duration {
+        self.now().saturating_add(duration)
+    }
+
     /// Waits until its [`now`](Self::now) is `moment`, for a limit on how long the client may take: whoever waits
     /// also waits for the client, and is quiet as long as that does nothing.
     pub(crate) async fn limit(&self, moment: Duration, waits: &Waits) {
         match self {
-            Self::System(origin) => tokio::time::sleep_until((*origin + moment).into()).await,
+            Self::System(origin) => match origin.checked_add(moment) {
+                Some(moment) => tokio::time::sleep_until(moment.into()).await,
+                None => std::future::pending().await,
+            },
             Self::Manual(now) => {
                 let _waiting = waits.moment(now.clone(), moment);
                 // The hand is dropped with the fixture, and then time stands still.
@@ -66,6 +74,6 @@ impl Timer {
     /// by hand.
     pub(crate) async fn delay(&self, duration: Duration, waits: &Waits) {
         let _underway = matches!(self, Self::System(_)).then(|| waits.underway());
-        self.limit(self.now() + duration, waits).await;
+        self.limit(self.after(duration), waits).await;
     }
 }

@@ -30,6 +30,11 @@ impl DataChannel {
         matches!(self, Self::None)
     }
 
+    /// Whether the client has connected.
+    pub(super) fn is_connected(&self) -> bool {
+        matches!(self, Self::Connected(_))
+    }
+
     /// Whether it is known already that there will be no data connection, at this moment of the timer.
     pub(super) fn is_lost(&self, now: Duration) -> bool {
         match self {
@@ -66,7 +71,7 @@ impl DataChannel {
             Self::Connected(connection) => Ok(connection),
             Self::Failed(error) => Err(error),
             Self::Active { server, client, within } => {
-                let until = within.map(|within| timer.now() + within);
+                let until = within.map(|within| timer.after(within));
                 in_time(connect_active(server, client, Arc::clone(waits)), until, timer, waits).await
             }
         }

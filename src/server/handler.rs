@@ -184,7 +184,7 @@ impl FtpHandler {
     }
 
     /// How long a client may say nothing between two commands before it gets 421; 300 seconds by default. The time is
-    /// not counted while a data connection is set up.
+    /// not counted while a data connection is open.
     #[must_use]
     pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self { timeout: timeout.into(), ..self }
@@ -293,6 +293,12 @@ impl FtpHandler {
             Direction::ToServer => self.read_limit,
         };
         TransferLimits { patience: self.data_timeout, rate }
+    }
+
+    /// The verbs that are not answered as this server answers them: those it lacks, and those replaced by own commands.
+    pub(super) fn not_built_in(&self) -> BTreeSet<Verb> {
+        let replaced = self.own_commands.keys().filter_map(|name| Verb::from_name(name));
+        self.without.iter().copied().chain(replaced).collect()
     }
 
     /// What the clock shows, in the zone that times are shown in.

@@ -30,4 +30,4 @@ pub use handler::{FtpHandler, UnicodeErrors};
 pub use own_command::{OwnCommand, Responder};
 pub use serve::FtpServer;
 
-pub(crate) use serve::{Request, SessionFailure, bind_listener, panic_message};
+pub(crate) use serve::{Request, SessionFailure, panic_message};

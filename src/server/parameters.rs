@@ -146,7 +146,7 @@ impl Session {
             tracing::warn!(target: "ftp_fixture::server", %error, "no passive listener");
             replies::cannot_open_data_connection()
         })?;
-        let until = self.handler.passive_timeout.map(|within| self.timer.now() + within);
+        let until = self.handler.passive_timeout.map(|within| self.timer.after(within));
         self.data = DataChannel::Listening { listener, until };
         Ok(address)
     }

@@ -1,14 +1,13 @@
 //! A server: accepts control connections and runs a task for each. The sessions' own work is not here.
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -16,15 +15,14 @@ use super::handler::{FtpHandler, UnicodeErrors};
 use super::replies;
 use super::session::Session;
 use crate::net::{
-    ControlConnection, ControlOptions, Deadline, Either, Timer, Waits, WireLog, platform, race,
+    Accepted, ControlConnection, ControlListener, ControlOptions, Deadline, Either, Timer, Waits, WireLog,
+    race,
 };
 use crate::proto::{Reply, SessionId};
 use crate::transcript::{PayloadPolicy, Transcript};
 
-/// How many connections the kernel keeps until they are accepted.
-///
-/// In FTP the server speaks first, so that a client dropped by a full queue would just hang.
-const BACKLOG: i32 = 1024;
+/// How long a server without descriptors waits until it tries to accept again, unless a session ends before.
+const RETRY_AFTER: Duration = Duration::from_millis(50);
 
 /// How long one poll goes on while there is something to do.
 const POLL_LIMIT: Duration = Duration::from_millis(100);
@@ -58,8 +56,8 @@ pub struct FtpServer {
 /// What the owner of a running server may ask of it.
 #[derive(Debug)]
 pub(crate) enum Request {
-    /// A word when every session waits for its client, or after `within`.
-    Settle { within: Duration, reply: Sender<()> },
+    /// `true` when every session waits for its client; `false` after `within`.
+    Settle { within: Duration, reply: Sender<bool> },
     /// The transcript, as soon as every session waits for its client, or after `within`.
     Transcript { within: Duration, reply: Sender<Transcript> },
 }
@@ -71,11 +69,6 @@ pub(crate) struct SessionFailure {
     pub(crate) message: String,
 }
 
-/// Binds a listening socket; the port is known, and clients may connect, when this returns.
-pub(crate) fn bind_listener(address: SocketAddr) -> io::Result<std::net::TcpListener> {
-    platform::listen(address, BACKLOG)
-}
-
 impl FtpServer {
     /// Listens on the first of the addresses that can be had; port 0 takes an ephemeral one.
     ///
@@ -84,7 +77,7 @@ impl FtpServer {
     pub fn bind(addresses: impl ToSocketAddrs, handler: FtpHandler) -> io::Result<Self> {
         let mut last_error = io::Error::new(io::ErrorKind::InvalidInput, "no address to listen on");
         for address in addresses.to_socket_addrs()? {
-            match bind_listener(address) {
+            match ControlListener::bind(address) {
                 Ok(listener) => return Ok(Self::new(listener, handler)),
                 Err(error) => last_error = error,
             }
@@ -123,10 +116,8 @@ impl FtpServer {
     pub async fn serve_forever(&mut self) -> io::Result<()> {
         let serving = self.serving()?;
         loop {
-            match serving.next_event().await {
-                Happened::Connected(accepted) => serving.open(accepted).await,
-                Happened::Ended(ended) => serving.note_end(ended),
-            }
+            let happened = serving.next_event().await;
+            serving.react_to(happened).await;
         }
     }
 
@@ -166,7 +157,9 @@ impl FtpServer {
             empty => {
                 let listener = self.listener.as_ref().ok_or_else(closed)?.try_clone()?;
                 Ok(empty.insert(Serving {
-                    listener: TcpListener::from_std(listener)?,
+                    listener: ControlListener::new(listener)?,
+                    to_open: VecDeque::new(),
+                    exhausted: false,
                     handler: Arc::clone(&self.handler),
                     log: self.log.take().unwrap_or_else(WireLog::off),
                     timer: self.timer.take().unwrap_or_else(Timer::system),
@@ -188,8 +181,8 @@ impl FtpServer {
         loop {
             match race(requests.recv(), serving.next_event()).await {
                 Either::First(Some(Request::Settle { within, reply })) => {
-                    serving.settle(Deadline::after(within)).await;
-                    let _ = reply.send(());
+                    let settled = serving.settle(Deadline::after(within)).await;
+                    let _ = reply.send(settled);
                 }
                 Either::First(Some(Request::Transcript { within, reply })) => {
                     let transcript = serving.transcript(Deadline::after(within)).await;
@@ -200,8 +193,7 @@ impl FtpServer {
                     serving.reap();
                     return Ok(std::mem::take(&mut serving.failures));
                 }
-                Either::Second(Happened::Connected(accepted)) => serving.open(accepted).await,
-                Either::Second(Happened::Ended(ended)) => serving.note_end(ended),
+                Either::Second(happened) => serving.react_to(happened).await,
             }
         }
     }
@@ -214,14 +206,20 @@ fn closed() -> io::Error {
 /// What a server at work reacts to.
 #[derive(Debug)]
 enum Happened {
-    Connected(io::Result<(TcpStream, SocketAddr)>),
+    Connected(io::Result<Accepted>),
     Ended(Result<(Id, ()), JoinError>),
+    /// It is time to go on: with a connection whose opening was broken off, or with accepting.
+    Resumed,
 }
 
 /// A server at work.
 #[derive(Debug)]
 pub(super) struct Serving {
-    pub(super) listener: TcpListener,
+    pub(super) listener: ControlListener,
+    /// Accepted, and not opened yet.
+    to_open: VecDeque<Accepted>,
+    /// The process can have no more descriptors.
+    exhausted: bool,
     handler: Arc<FtpHandler>,
     log: WireLog,
     timer: Timer,
@@ -242,39 +240,70 @@ pub(super) struct Running {
 impl Serving {
     /// Waits for the next connection, or for a session to end. May be cancelled without losing anything.
     async fn next_event(&mut self) -> Happened {
-        let Self { listener, tasks, .. } = self;
+        if !self.to_open.is_empty() {
+            return Happened::Resumed;
+        }
+        let Self { listener, tasks, exhausted, .. } = self;
         let ended = async {
             match tasks.join_next_with_id().await {
                 Some(ended) => ended,
                 None => std::future::pending().await,
             }
         };
-        match race(ended, listener.accept()).await {
+        let connected = async {
+            if *exhausted {
+                Deadline::after(RETRY_AFTER).wait().await;
+                return Happened::Resumed;
+            }
+            Happened::Connected(listener.accept().await)
+        };
+        match race(ended, connected).await {
             Either::First(ended) => Happened::Ended(ended),
-            Either::Second(accepted) => Happened::Connected(accepted),
+            Either::Second(happened) => happened,
         }
     }
 
-    /// Opens a session on an accepted connection, after the older ones have dealt with what they were sent.
-    pub(super) async fn open(&mut self, accepted: io::Result<(TcpStream, SocketAddr)>) {
-        let accepted = accepted.and_then(|(socket, peer)| Ok((socket.local_addr()?, socket, peer)));
-        let (local, socket, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::warn!(target: "ftp_fixture::server", %error, "connection not accepted");
-                // Out of descriptors, most likely: sessions must end before this can go on.
-                tokio::task::yield_now().await;
-                return;
+    async fn react_to(&mut self, happened: Happened) {
+        match happened {
+            Happened::Connected(Ok(accepted)) => self.open(accepted).await,
+            Happened::Connected(Err(error)) => self.note_exhaustion(&error),
+            Happened::Ended(ended) => self.note_end(ended),
+            Happened::Resumed => {
+                self.exhausted = false;
+                self.open_all().await;
             }
-        };
-        self.settle_before_opening().await;
+        }
+    }
+
+    /// Without descriptors clients wait in the kernel's queue; that is said once.
+    pub(super) fn note_exhaustion(&mut self, error: &io::Error) {
+        if !std::mem::replace(&mut self.exhausted, true) {
+            tracing::warn!(target: "ftp_fixture::server", %error, "no connection can be accepted for now");
+        }
+    }
+
+    /// Opens a session on a connection, after the older ones have dealt with what they were sent.
+    pub(super) async fn open(&mut self, accepted: Accepted) {
+        self.to_open.push_back(accepted);
+        self.open_all().await;
+    }
+
+    /// May be cancelled: the connections that are left are opened the next time.
+    async fn open_all(&mut self) {
+        while !self.to_open.is_empty() {
+            self.settle_before_opening().await;
+            if let Some(accepted) = self.to_open.pop_front() {
+                self.spawn_session(accepted);
+            }
+        }
+    }
+
+    fn spawn_session(&mut self, accepted: Accepted) {
         self.opened += 1;
         let id = SessionId(self.opened);
         let waits = Arc::new(Waits::default());
         let control = ControlConnection::new(
-            socket,
-            peer,
-            local,
+            accepted,
             ControlOptions {
                 line_limit: self.handler.command_line_limit,
                 no_delay: self.handler.tcp_no_delay,
@@ -284,7 +313,8 @@ impl Serving {
             Arc::clone(&waits),
             self.log.recorder(id),
         )
-        .without(&self.handler.without);
+        .without(self.handler.not_built_in())
+        .patience(&self.timer, self.handler.timeout);
         let client = control.client();
         let task = match self.refusal(client) {
             Some(reply) => self.tasks.spawn(Session::refuse(control, reply)),
@@ -321,11 +351,15 @@ impl Serving {
             Ok((task, ())) => *task,
             Err(error) => error.id(),
         };
+        self.exhausted = false;
+        // What was recorded is put in order as it comes, not all of it at the end.
+        self.log.collect();
         let session = self.sessions.remove(&task);
         if let (Some(session), Err(error)) = (session, ended)
             && error.is_panic()
         {
             let message = panic_message(error.into_panic().as_ref());
+            tracing::error!(target: "ftp_fixture::server", session = %session.id, message, "session panicked");
             self.failures.push(SessionFailure { session: session.id, message });
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::data_channel::DataChannel;
-use super::events::{Greeting, Happened, SessionInfo};
+use super::events::{Greeting, Happened, SessionEvents, SessionInfo};
 use super::handler::FtpHandler;
 use super::home::Home;
 use super::replies;
@@ -46,6 +46,22 @@ pub(super) enum Login {
     /// USER was sent, PASS is awaited.
     Named(String),
     User(Home),
+}
+
+/// Tells that a session's connection is closed.
+#[derive(Debug)]
+struct Farewell {
+    events: Arc<dyn SessionEvents>,
+    info: SessionInfo,
+}
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        // A callback that has panicked is not called again.
+        if !std::thread::panicking() {
+            self.events.on_disconnect(&self.info);
+        }
+    }
 }
 
 /// What a command comes to.
@@ -101,7 +117,14 @@ impl Session {
     }
 
     /// Serves the client until it leaves.
-    pub(super) async fn run(mut self) {
+    pub(super) async fn run(self) {
+        // Dropped after the session, however that ends.
+        let mut farewell = Farewell { events: Arc::clone(&self.handler.events), info: self.info() };
+        let mut session = self;
+        session.serve(&mut farewell).await;
+    }
+
+    async fn serve(&mut self, farewell: &mut Farewell) {
         let client = self.control.client();
         tracing::info!(target: "ftp_fixture::server", session = %self.id, %client, "session opened");
         self.greet().await;
@@ -121,12 +144,12 @@ impl Session {
                     self.ending = true;
                 }
             }
-            self.tell_what_happened();
+            if !self.happened.is_empty() {
+                farewell.info = self.info();
+                self.tell_what_happened();
+            }
         }
-        let (info, id, handler) = (self.info(), self.id, Arc::clone(&self.handler));
-        drop(self);
-        handler.events.on_disconnect(&info);
-        tracing::info!(target: "ftp_fixture::server", session = %id, %client, "session closed");
+        tracing::info!(target: "ftp_fixture::server", session = %self.id, %client, "session closed");
     }
 
     /// Tells a client that it cannot be served, and why.
@@ -148,16 +171,16 @@ impl Session {
 
     /// The next command; meanwhile a data connection that the client opens early is accepted.
     ///
-    /// The time that a client may be idle is not counted while a data connection is set up, as in pyftpdlib.
+    /// The time that a client may be idle is not counted while a data connection is open, as in pyftpdlib.
     async fn next(&mut self) -> Next {
         let waits = Arc::clone(self.control.waits());
         let started = self.timer.now();
         loop {
             let Self { control, data, timer, handler, .. } = self;
-            let limit = handler.timeout.filter(|_| data.is_none());
+            let limit = handler.timeout.filter(|_| !data.is_connected());
             let idle = async {
                 match limit {
-                    Some(limit) => timer.limit(started + limit, &waits).await,
+                    Some(limit) => timer.limit(started.saturating_add(limit), &waits).await,
                     None => std::future::pending().await,
                 }
             };
@@ -180,9 +203,6 @@ impl Session {
     }
 
     fn tell_what_happened(&mut self) {
-        if self.happened.is_empty() {
-            return;
-        }
         let info = self.info();
         for happened in std::mem::take(&mut self.happened) {
             happened.tell(self.handler.events.as_ref(), &info);
@@ -190,11 +210,11 @@ impl Session {
     }
 
     async fn send(&mut self, reply: &Reply) {
-        tracing::debug!(target: "ftp_fixture::server", reply = %reply, "reply");
         self.control.send(reply).await;
     }
 
     async fn answer(&mut self, line: &CommandLine) -> Answer {
+        tracing::debug!(target: "ftp_fixture::server", session = %self.id, command = ?line, "command");
         if let Some(own) = self.handler.own_commands.get(line.name()) {
             return Answer::Reply(self.answer_with(own, line).unwrap_or_else(|refusal| refusal));
         }
@@ -202,7 +222,6 @@ impl Session {
             Ok(admitted) => admitted,
             Err(refusal) => return Answer::Reply(refusal),
         };
-        tracing::debug!(target: "ftp_fixture::server", command = %command, "command");
         match self.execute(command, path).await {
             Ok(answer) => answer,
             Err(refusal) => Answer::Reply(refusal),

@@ -3,10 +3,8 @@
 //! A client's call returns as soon as its kernel has taken the bytes; the session may not have seen them yet. So the
 //! kernel is asked: is a connection waiting to be accepted, has a session something to read, could it write?
 
-use tokio::net::TcpStream;
-
 use super::serve::Serving;
-use crate::net::{Activity, Deadline, Waits, platform};
+use crate::net::{Activity, Deadline, Waits};
 
 /// How many turns of the runtime older sessions get before a new one is opened.
 const TURNS_BEFORE_OPENING: usize = 256;
@@ -18,12 +16,19 @@ impl Serving {
     /// Goes on until every session waits for its client; `false` when the deadline came first.
     pub(super) async fn settle(&mut self, deadline: Deadline) -> bool {
         loop {
-            while let Some(accepted) = platform::accept_now(&self.listener) {
-                let accepted = accepted.and_then(|(socket, peer)| Ok((TcpStream::from_std(socket)?, peer)));
-                self.open(accepted).await;
-            }
+            let nobody_comes = match self.listener.accept_now() {
+                None => true,
+                Some(Ok(accepted)) => {
+                    self.open(accepted).await;
+                    false
+                }
+                Some(Err(error)) => {
+                    self.note_exhaustion(&error);
+                    true
+                }
+            };
             self.reap();
-            if self.is_quiet() && !platform::is_ready(&self.listener, platform::Interest::Readable) {
+            if nobody_comes && self.is_quiet() {
                 return true;
             }
             if deadline.has_passed() {

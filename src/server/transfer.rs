@@ -5,6 +5,8 @@
 
 use std::io;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::events::Happened;
 use super::information;
@@ -63,26 +65,35 @@ impl Session {
         let channel = std::mem::take(data);
         control.send(&opening).await;
 
+        let (started, moved) = (timer.now(), Arc::new(AtomicU64::new(0)));
         let recorder = control.recorder().clone();
         let status = || information::status(login, *representation, *mode, "A transfer is under way.");
         // The data connection and the file are closed at the end of this block, before the final reply.
         let end = {
             let transfer = pin!(async {
                 let connection = channel.connect(timer, &waits).await.map_err(|_| Failure::NotConnected)?;
-                run(connection.begin(kind, &recorder, timer, handler.transfer_limits(kind.direction))).await
+                let limits = handler.transfer_limits(kind.direction);
+                run(connection.begin(kind, &recorder, timer, limits, Arc::clone(&moved))).await
             });
             watch(control, transfer, kind.direction, status).await
         };
-        self.tell_of(&end, kind.direction, path);
+        let seconds = timer.now().saturating_sub(started).as_secs_f64();
+        self.tell_of(&end, kind.direction, path, (moved.load(Ordering::Relaxed), seconds));
         self.final_reply(end).await
     }
 
-    fn tell_of(&mut self, end: &End, direction: Direction, path: Option<&Pathname>) {
+    fn tell_of(
+        &mut self,
+        end: &End,
+        direction: Direction,
+        path: Option<&Pathname>,
+        (bytes, seconds): (u64, f64),
+    ) {
         let Some(path) = path.and_then(|path| Some(self.home().ok()?.seen_from_the_root(path))) else {
             return;
         };
         let complete = matches!(end, End::Complete);
-        tracing::info!(target: "ftp_fixture::server", ?direction, %path, complete, "transfer");
+        tracing::info!(target: "ftp_fixture::server", ?direction, %path, complete, bytes, seconds, "transfer");
         self.happened.push(match (direction, complete) {
             (Direction::ToClient, true) => Happened::FileSent(path),
             (Direction::ToClient, false) => Happened::IncompleteFileSent(path),

@@ -4,6 +4,7 @@
 mod contract;
 mod definitions;
 mod endings;
+mod exhaustion;
 mod failures;
 mod files;
 mod settings;

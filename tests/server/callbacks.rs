@@ -116,6 +116,14 @@ fn a_client_that_just_goes_away_is_not_logged_out() {
 }
 
 #[test]
+fn a_connection_that_the_server_closes_is_told_of_too() {
+    let (ftp, diary) = told();
+    let _wire = Wire::log_in(&ftp);
+    drop(ftp);
+    assert_eq!(diary.take(), ["connect 1", "login ada", "disconnect 1"]);
+}
+
+#[test]
 fn transfers_that_are_broken_off_are_told_of_as_incomplete() {
     let (ftp, diary) = told();
     let mut wire = Wire::log_in(&ftp);
@@ -186,6 +194,28 @@ fn a_panic_in_a_callback_ends_its_session_and_is_told_at_the_end() {
     Wire::connect(&ftp).expect(200, "NOOP");
     let unmet = ftp.finish().unwrap_err();
     assert_eq!(unmet.problems(), ["session 1 panicked: user was not expected"]);
+}
+
+#[test]
+fn a_replaced_command_waits_for_a_running_transfer_like_any_other() {
+    let stat = OwnCommand::new("STAT", |_, _| Reply::new(211, "Replaced."));
+    let quit = OwnCommand::new("QUIT", |_, _| Reply::new(221, "Not yet."));
+    let ftp = FtpFixture::builder().in_memory().command(stat).command(quit).start();
+    let mut wire = Wire::log_in(&ftp);
+    for _ in 0..2 {
+        let mut data = wire.data();
+        wire.expect(150, "STOR a");
+        wire.send("STAT\r\nQUIT\r\n");
+        data.write_all(b"hello").unwrap();
+        drop(data);
+        wire.expect_reply(226);
+        assert_eq!(wire.reply(), "211 Replaced.");
+        assert_eq!(wire.reply(), "221 Not yet.");
+    }
+    let _data = wire.data();
+    wire.expect(150, "STOR a");
+    wire.expect(426, "ABOR");
+    wire.expect_reply(226);
 }
 
 #[test]

@@ -48,6 +48,49 @@ fn idle_time_is_not_counted_while_a_data_connection_is_set_up() {
 }
 
 #[test]
+fn idle_time_is_counted_while_the_client_has_not_connected() {
+    for command in ["EPSV", "EPRT"] {
+        let ftp = by_hand().handler(|handler| handler.passive_timeout(None)).start();
+        let mut wire = Wire::log_in(&ftp);
+        match command {
+            "EPSV" => drop(wire.passive_port()),
+            _ => drop(wire.expect(200, "PORT 127,0,0,1,200,1")),
+        }
+        ftp.advance(300 * SECOND);
+        wire.expect_reply(421);
+    }
+}
+
+#[test]
+fn a_client_that_takes_no_replies_is_given_up() {
+    let ftp = by_hand().start();
+    let mut wire = Wire::log_in(&ftp);
+    // More replies than the sockets of both sides hold.
+    wire.send("HELP\r\n".repeat(20_000));
+    ftp.advance(300 * SECOND);
+    let transcript = ftp.transcript().to_string();
+    assert!(transcript.ends_with("-- server closed\n"));
+    assert!(!transcript.contains("S> 421"), "it was not idle");
+    assert!(transcript.matches("C> HELP\n").count() < 20_000, "every reply found room");
+}
+
+#[test]
+fn a_limit_too_long_for_any_clock_is_none() {
+    let ftp = FtpFixture::builder()
+        .in_memory()
+        .settle_within(Duration::MAX)
+        .handler(|handler| {
+            let handler = handler.timeout(Duration::MAX).data_timeout(Duration::MAX);
+            handler.passive_timeout(Duration::MAX).active_timeout(Duration::MAX)
+        })
+        .start();
+    let mut wire = Wire::log_in(&ftp);
+    wire.upload("STOR a", "hello");
+    wire.expect(221, "QUIT");
+    assert!(ftp.transcript().to_string().ends_with("S> 221 Goodbye.\n"));
+}
+
+#[test]
 fn without_a_limit_a_client_may_be_idle_for_ever() {
     let ftp = by_hand().handler(|handler| handler.timeout(None)).start();
     let mut wire = Wire::log_in(&ftp);
