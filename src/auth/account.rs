@@ -134,7 +134,7 @@ mod tests {
 
     /// The permissions of `account` at a pathname, which stands for a directory when it ends with `/`.
     fn at(account: &Account, path: &str) -> String {
-        let target = Target { path: Pathname::parse(path).unwrap(), is_directory: path.ends_with('/') };
+        let target = Target::new(Pathname::parse(path).unwrap(), path.ends_with('/'));
         Permission::ALL
             .into_iter()
             .filter(|permission| account.has_perm(*permission, Some(&target)))
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_new_directory_directly_below_may_be_made_but_an_existing_one_not_removed() {
         let ada = account(User::new("ada", "").override_perm("/in", "elmd", false));
-        let mut target = Target { path: Pathname::parse("/in/sub").unwrap(), is_directory: false };
+        let mut target = Target::new(Pathname::parse("/in/sub").unwrap(), false);
         assert!(ada.has_perm(Permission::MakeDirectory, Some(&target)), "MKD /in/sub");
         target.is_directory = true;
         assert!(!ada.has_perm(Permission::Delete, Some(&target)), "RMD /in/sub");

@@ -8,11 +8,19 @@ use crate::proto::{Pathname, Permission, Permissions};
 
 /// What a command wants to touch, as [`Authorizer::has_perm`] sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Target {
     /// Its pathname below the server's root (not below the user's home), after links were resolved.
     pub path: Pathname,
     /// Whether it exists and is a directory.
     pub is_directory: bool,
+}
+
+impl Target {
+    /// What stands at `path` below the server's root, its links resolved; `is_directory` when it is there and is one.
+    pub fn new(path: Pathname, is_directory: bool) -> Self {
+        Self { path, is_directory }
+    }
 }
 
 /// Decides who may log in, where they stand and what they may do there.

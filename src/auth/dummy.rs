@@ -229,7 +229,7 @@ mod tests {
     fn overrides_of_one_user_leave_the_others_alone() {
         let mut users = authorizer([User::new("ada", ""), User::new("bob", "")]);
         users.override_perm("ada", "/in", "elw", true).unwrap();
-        let target = Target { path: Pathname::parse("/in/a.txt").unwrap(), is_directory: false };
+        let target = Target::new(Pathname::parse("/in/a.txt").unwrap(), false);
         assert!(users.has_perm("ada", Permission::Write, Some(&target)));
         assert!(!users.has_perm("bob", Permission::Write, Some(&target)));
         assert_eq!(users.get_perms("ada").to_string(), "elr");

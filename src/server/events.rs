@@ -21,6 +21,7 @@ pub struct SessionInfo {
 
 /// How a session begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Greeting {
     /// With the server's banner.
     Banner,

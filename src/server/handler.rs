@@ -73,6 +73,7 @@ pub struct FtpHandler {
 
 /// What becomes of bytes that mean nothing in the encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum UnicodeErrors {
     /// They are replaced by U+FFFD.
     #[default]

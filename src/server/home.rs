@@ -86,7 +86,7 @@ impl Home {
     ) -> Result<(), Reply> {
         let resolved = self.files.resolve(path).map_err(|error| replies::file_unavailable(&error))?;
         let is_directory = self.files.info(&resolved).is_ok_and(|info| info.is_directory());
-        let target = Target { path: resolved.below(&self.home), is_directory };
+        let target = Target::new(resolved.below(&self.home), is_directory);
         if authorizer.has_perm(&self.user, permission, Some(&target)) {
             Ok(())
         } else {
