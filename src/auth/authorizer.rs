@@ -74,20 +74,6 @@ pub trait Authorizer: Send + Sync + fmt::Debug {
         let _ = user;
         "Goodbye.".to_owned()
     }
-
-    /// Called before each operation on the file system that is done for the user.
-    ///
-    /// # Errors
-    /// When it cannot be done as this user; the command is then refused.
-    fn impersonate_user(&self, user: &str, password: &str) -> Result<(), AuthorizerError> {
-        let _ = (user, password);
-        Ok(())
-    }
-
-    /// Called after each operation that [`impersonate_user`](Self::impersonate_user) came before.
-    fn terminate_impersonation(&self, user: &str) {
-        let _ = user;
-    }
 }
 
 /// Implements every method by asking `$inner`, whose `$this` is `self`.
@@ -113,12 +99,6 @@ macro_rules! forward_to {
         }
         fn get_msg_quit(&$this, user: &str) -> String {
             $inner.get_msg_quit(user)
-        }
-        fn impersonate_user(&$this, user: &str, password: &str) -> Result<(), AuthorizerError> {
-            $inner.impersonate_user(user, password)
-        }
-        fn terminate_impersonation(&$this, user: &str) {
-            $inner.terminate_impersonation(user);
         }
     };
 }
@@ -160,12 +140,10 @@ mod tests {
     }
 
     #[test]
-    fn messages_and_impersonation_have_defaults() {
+    fn messages_have_defaults() {
         let authorizer: Arc<dyn Authorizer> = Arc::new(Everyone);
         assert_eq!(authorizer.get_msg_login("ada"), "Login successful.");
         assert_eq!(authorizer.get_msg_quit("ada"), "Goodbye.");
-        assert_eq!(authorizer.impersonate_user("ada", ""), Ok(()));
-        authorizer.terminate_impersonation("ada");
     }
 
     #[test]

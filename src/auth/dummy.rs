@@ -101,6 +101,15 @@ impl DummyAuthorizer {
             .ok_or_else(|| no_such_user(user))?
             .override_perm(directory, perms, recursive)
     }
+
+    /// Does nothing, and nobody calls it: it is here for code that is moved from pyftpdlib.
+    ///
+    /// There it becomes the system's user of that name before each operation on files. A test server runs as one user,
+    /// and these users are unknown to the system.
+    pub fn impersonate_user(&self, _user: &str, _password: &str) {}
+
+    /// Does nothing, like [`impersonate_user`](Self::impersonate_user), which it would undo.
+    pub fn terminate_impersonation(&self, _user: &str) {}
 }
 
 impl Authorizer for DummyAuthorizer {
