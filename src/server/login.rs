@@ -6,7 +6,8 @@ use super::home::Home;
 use super::replies;
 use super::session::{Answer, Login, Session};
 use crate::auth::AuthenticationFailed;
-use crate::proto::{Reply, RepresentationType, Secret, TransferMode};
+use crate::listing::FactSet;
+use crate::proto::{DeflateLevel, HashAlgorithm, Reply, RepresentationType, Secret, TransferMode};
 
 impl Session {
     pub(super) fn user(&mut self, name: String) -> Reply {
@@ -89,12 +90,15 @@ impl Session {
         }
     }
 
-    /// Forgets the login and all that was set in it.
+    /// Forgets the login and all that was set in it; umask and working directory stand in the login itself.
     fn flush_account(&mut self) {
         self.log_out();
         self.data = DataChannel::None;
         self.representation = RepresentationType::Ascii;
-        self.mode = TransferMode::Stream;
+        self.mode = TransferMode::default();
+        self.deflate_level = DeflateLevel::default();
+        self.facts = FactSet::default();
+        self.hash_algorithm = HashAlgorithm::default();
         self.restart = 0;
         self.rename_from = None;
     }

@@ -56,6 +56,9 @@ differences! {
     "REST 18446744073709551616": "350 *" => "501" because "no file is so long";
     "ALLO much": "202" => "501" because "RFC 959: a number";
     "OPTS MLST *": "200 MLST OPTS *" => "200 MLST OPTS *" because "the selected facts are named in FEAT's order";
+    "MLST hello.txt": "250- | entry /hello.txt | /hello.txt: size=6" => "250- | *: modify=* | *: type=file | *"
+        because "what OPTS has set is a parameter, and goes back to its default with the login";
+    "FEAT": "MLST type;perm;size*;*" => "nothing" because "as above";
     "OPTS UTF8 ON OFF": "501" => "200" because "it is always on, whatever is said of it";
     "ACCT *": "500" => "202" because "RFC 959 has 202 for an account that is not needed";
     "ACCT": "500" => "501" because "as above";

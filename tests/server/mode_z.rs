@@ -48,6 +48,27 @@ fn feat_names_it_and_status_tells_it() {
 }
 
 #[test]
+fn the_mode_and_its_level_are_gone_with_the_login() {
+    let ftp = FtpFixture::builder()
+        .in_memory()
+        .file("zeros", vec![0; 100_000])
+        .handler(|handler| handler.mode_z(true))
+        .start();
+    let mut wire = Wire::log_in(&ftp);
+    wire.expect(200, "TYPE I");
+    wire.expect(200, "MODE Z");
+    let by_default = wire.download("RETR zeros");
+    wire.expect(200, "OPTS MODE Z LEVEL 1");
+    assert_ne!(wire.download("RETR zeros"), by_default);
+    wire.expect(230, "REIN");
+    wire.log_in_as(ftp.user(), ftp.password());
+    assert!(wire.expect(211, "STAT").contains("MODE: Stream"));
+    wire.expect(200, "TYPE I");
+    wire.expect(200, "MODE Z");
+    assert_eq!(wire.download("RETR zeros"), by_default);
+}
+
+#[test]
 fn files_and_listings_are_deflated_both_ways_until_mode_s() {
     for backing in Backing::all() {
         let big: Vec<u8> = (0..300_000u32).flat_map(|number| (number % 1000).to_le_bytes()).collect();

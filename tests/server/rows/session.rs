@@ -41,7 +41,12 @@ rows! {
         Alice ["TYPE I", "REST 3", "REIN", "USER alice", "PASS s3cret", "TYPE I", "EPSV"] "RETR hello.txt" =>
             "150 *", "226 *" brings "hello\n";
         Alice ["OPTS MLST size;", "REIN", "USER alice", "PASS s3cret"] "MLST hello.txt" =>
-            "250-*\r\n size=6; /hello.txt\r\n250 *";
+            "250-*\r\n modify=20000101000000;perm=radfw;size=6;type=file;unique=*; /hello.txt\r\n250 *";
+        Alice ["OPTS MLST size;", "USER alice", "PASS s3cret"] "FEAT" =>
+            "211-*\r\n*MLST type*;perm*;size*;modify*;unique*;unix.mode;unix.uid;unix.gid;\r\n*211 *";
+        Alice ["OPTS HASH MD5", "REIN", "USER alice", "PASS s3cret"] "OPTS HASH" => "200 SHA-256";
+        Alice ["OPTS HASH MD5", "USER alice", "PASS s3cret"] "OPTS HASH" => "200 SHA-256";
+        Alice ["SITE UMASK 027", "REIN", "USER alice", "PASS s3cret"] "SITE UMASK" => "200 *022.";
     }
     // SYST, HELP, NOOP.
     "RFC 959 4.1.3" {
