@@ -35,7 +35,8 @@ impl Session {
     pub(super) async fn machine_list(&mut self, path: &Pathname) -> Outcome {
         self.require_data_channel()?;
         let home = self.home()?;
-        let info = self.with_files(|home| home.files.info(path))?;
+        let zone = &self.handler.zone;
+        let info = zone.shown_info(self.with_files(|home| home.files.info(path))?);
         if !info.is_directory() {
             return Err(replies::not_a_directory());
         }
@@ -44,15 +45,14 @@ impl Session {
         if self.handler.current_and_parent {
             lines.write_line(&mut listing, path, ".", &info);
             if let Some(parent) = path.parent() {
-                let info = self.with_files(|home| home.files.info(&parent))?;
+                let info = zone.shown_info(self.with_files(|home| home.files.info(&parent))?);
                 lines.write_line(&mut listing, path, "..", &info);
             }
         }
         for entry in self.with_files(|home| home.files.list(path))? {
             // Facts are those of what a link points to; a link that leads nowhere, or outside, is left out.
             if let Some(info) = followed(home, path, &entry.name, entry.info) {
-                let info = self.handler.zone.shown_info(info);
-                lines.write_line(&mut listing, path, &entry.name, &info);
+                lines.write_line(&mut listing, path, &entry.name, &zone.shown_info(info));
             }
         }
         Ok(self.send_listing(listing).await)
