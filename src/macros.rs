@@ -6,8 +6,8 @@
 /// * `assert_transcript!(ftp, "name")`: it has that name;
 /// * `assert_transcript!(ftp, @"…")`: it stands in the source.
 ///
-/// `ftp` is a fixture, whose [`transcript`](crate::FtpFixture::transcript) is taken, or a transcript. A new or
-/// changed one is reviewed with `cargo insta review`, or accepted with `INSTA_UPDATE=always cargo test`.
+/// `ftp` is a fixture, whose [`transcript`](crate::FtpFixture::transcript) is taken, or a transcript, such as
+/// `ftp.finish().unwrap().transcript`; it is evaluated once. A new or changed one is reviewed with `cargo insta review`, or accepted with `INSTA_UPDATE=always cargo test`.
 ///
 /// ```
 /// use ftp_fixture::prelude::*;
@@ -23,22 +23,35 @@
 /// ```
 #[macro_export]
 macro_rules! assert_transcript {
-    ($source:expr, @$inline:literal $(,)?) => {{
-        let text = $crate::__private::SnapshotSource::snapshot_text(&$source);
-        $crate::__private::insta::assert_snapshot!(text, @$inline)
-    }};
-    ($source:expr $(,)?) => {{
-        fn here() {}
-        let name = $crate::__private::SnapshotSource::snapshot_name(
-            &$source,
-            ::core::module_path!(),
-            ::core::any::type_name_of_val(&here),
-        );
-        let text = $crate::__private::SnapshotSource::snapshot_text(&$source);
-        $crate::__private::insta::assert_snapshot!(name, text, ::core::stringify!($source))
-    }};
-    ($source:expr, $name:expr $(,)?) => {{
-        let text = $crate::__private::SnapshotSource::snapshot_text(&$source);
-        $crate::__private::insta::assert_snapshot!($name, text, ::core::stringify!($source))
-    }};
+    // A `match`, and not `let`, keeps temporaries of the expression until the end.
+    ($source:expr, @$inline:literal $(,)?) => {
+        match &$source {
+            source => {
+                let text = $crate::__private::SnapshotSource::snapshot_text(source);
+                $crate::__private::insta::assert_snapshot!(text, @$inline)
+            }
+        }
+    };
+    ($source:expr $(,)?) => {
+        match &$source {
+            source => {
+                fn here() {}
+                let name = $crate::__private::SnapshotSource::snapshot_name(
+                    source,
+                    ::core::module_path!(),
+                    ::core::any::type_name_of_val(&here),
+                );
+                let text = $crate::__private::SnapshotSource::snapshot_text(source);
+                $crate::__private::insta::assert_snapshot!(name, text, ::core::stringify!($source))
+            }
+        }
+    };
+    ($source:expr, $name:expr $(,)?) => {
+        match &$source {
+            source => {
+                let text = $crate::__private::SnapshotSource::snapshot_text(source);
+                $crate::__private::insta::assert_snapshot!($name, text, ::core::stringify!($source))
+            }
+        }
+    };
 }
