@@ -1,8 +1,9 @@
 //! HELP and STAT without a pathname (RFC 959, 4.1.3).
 
 use super::replies;
-use super::session::{Login, Outcome, Session};
-use crate::proto::{Reply, RepresentationType, TransferMode, Verb};
+pub(super) use super::replies::status;
+use super::session::{Outcome, Session};
+use crate::proto::{Reply, Verb};
 
 /// How many names stand in a line of HELP.
 const HELP_COLUMNS: usize = 8;
@@ -45,34 +46,7 @@ impl Session {
     }
 
     pub(super) fn status(&self) -> Reply {
-        let data = if self.data.is_none() { "No data connection." } else { "A data connection is set up." };
+        let data = replies::data_connection_status(!self.data.is_none());
         status(&self.login, self.representation, self.mode, data)
     }
-}
-
-/// The server's status; without counts of bytes or seconds, which no two runs have in common.
-pub(super) fn status(
-    login: &Login,
-    representation: RepresentationType,
-    mode: TransferMode,
-    data: &str,
-) -> Reply {
-    let login = match login {
-        Login::Nobody => "Not logged in.".to_owned(),
-        Login::Named(name) => format!("Waiting for the password of {name}."),
-        Login::User(home) => format!("Logged in as {}.", home.user),
-    };
-    let representation = match representation {
-        RepresentationType::Ascii => "ASCII",
-        RepresentationType::Image => "Binary",
-    };
-    let mode = match mode {
-        TransferMode::Stream => "Stream",
-        TransferMode::Deflate => "Deflate",
-    };
-    replies::status(vec![
-        format!(" {login}"),
-        format!(" TYPE: {representation}; STRUcture: File; MODE: {mode}"),
-        format!(" {data}"),
-    ])
 }

@@ -58,11 +58,11 @@ impl Session {
         authorizer.validate_authentication(name, password)?;
         let home = authorizer.get_home_dir(name).map_err(|error| {
             tracing::warn!(target: "ftp_fixture::server", user = name, %error, "no home");
-            AuthenticationFailed::new("The home directory cannot be had.")
+            replies::no_home()
         })?;
         let files = self.handler.file_system.jail(&home).map_err(|error| {
             tracing::warn!(target: "ftp_fixture::server", user = name, %home, %error, "no home");
-            AuthenticationFailed::new("The home directory cannot be had.")
+            replies::no_home()
         })?;
         Ok(Home::new(name.to_owned(), home, files))
     }
@@ -76,7 +76,7 @@ impl Session {
     pub(super) fn quit(&mut self) -> Reply {
         let reply = match &self.login {
             Login::User(home) => replies::goodbye(&self.handler.authorizer.get_msg_quit(&home.user)),
-            _ => replies::goodbye("Goodbye."),
+            _ => replies::goodbye_to_nobody(),
         };
         self.log_out();
         reply

@@ -4,6 +4,7 @@
 
 use std::fmt::Display;
 
+use super::session::Login;
 use crate::auth::AuthenticationFailed;
 use crate::proto::{
     DeflateLevel, ExtendedPassive, FileMode, HashAlgorithm, HostPort, NetworkProtocol, ParameterError,
@@ -37,6 +38,10 @@ pub(super) fn goodbye(text: &str) -> Reply {
     text_of(221, text)
 }
 
+pub(super) fn goodbye_to_nobody() -> Reply {
+    goodbye("Goodbye.")
+}
+
 pub(super) fn logged_in(text: &str) -> Reply {
     text_of(230, text)
 }
@@ -55,6 +60,11 @@ pub(super) fn login_first() -> Reply {
 
 pub(super) fn login_failed(why: &AuthenticationFailed, last: bool) -> Reply {
     Reply::new(530, if last { format!("{why} Closing the connection.") } else { why.to_string() })
+}
+
+/// Why a user whose home is not there cannot log in, to be told by [`login_failed`].
+pub(super) fn no_home() -> AuthenticationFailed {
+    AuthenticationFailed::new("The home directory cannot be had.")
 }
 
 pub(super) fn user_first() -> Reply {
@@ -181,8 +191,37 @@ pub(super) fn features(lines: Vec<String>) -> Reply {
     Reply::multi_line(211, "Features:", lines, "End.")
 }
 
-pub(super) fn status(lines: Vec<String>) -> Reply {
+/// The server's status; without counts of bytes or seconds, which no two runs have in common.
+pub(super) fn status(
+    login: &Login,
+    representation: RepresentationType,
+    mode: TransferMode,
+    data: &str,
+) -> Reply {
+    let login = match login {
+        Login::Nobody => "Not logged in.".to_owned(),
+        Login::Named(name) => format!("Waiting for the password of {name}."),
+        Login::User(home) => format!("Logged in as {}.", home.user),
+    };
+    let representation = match representation {
+        RepresentationType::Ascii => "ASCII",
+        RepresentationType::Image => "Binary",
+    };
+    let mode = match mode {
+        TransferMode::Stream => "Stream",
+        TransferMode::Deflate => "Deflate",
+    };
+    let lines = [
+        format!(" {login}"),
+        format!(" TYPE: {representation}; STRUcture: File; MODE: {mode}"),
+        format!(" {data}"),
+    ];
     Reply::multi_line(211, "Status:", lines, "End of status.")
+}
+
+/// What [`status`] says of the data connection while no transfer is under way.
+pub(super) fn data_connection_status(is_set_up: bool) -> &'static str {
+    if is_set_up { "A data connection is set up." } else { "No data connection." }
 }
 
 pub(super) fn path_status(path: &Pathname, lines: Vec<String>) -> Reply {
