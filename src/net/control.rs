@@ -310,6 +310,7 @@ impl Drop for ControlConnection {
                 break;
             }
         }
+        platform::hang_up(self.socket.as_ref());
         let ended = if self.ended { Event::ClientClosed } else { Event::ServerClosed };
         self.recorder.record(|| WireEvent::Event(ended));
     }

@@ -123,3 +123,15 @@ pub(crate) struct DataConnection {
     pub(super) socket: Arc<TcpStream>,
     pub(super) waits: Arc<Waits>,
 }
+
+impl Drop for PassiveListener {
+    fn drop(&mut self) {
+        platform::hang_up(self.listener.as_ref());
+    }
+}
+
+impl Drop for DataConnection {
+    fn drop(&mut self) {
+        platform::hang_up(self.socket.as_ref());
+    }
+}

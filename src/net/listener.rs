@@ -24,6 +24,12 @@ pub(crate) struct Accepted {
     pub(super) server: SocketAddr,
 }
 
+impl Drop for ControlListener {
+    fn drop(&mut self) {
+        platform::hang_up(&self.0);
+    }
+}
+
 impl ControlListener {
     /// Binds a listening socket that needs no runtime yet; the port is known, and clients may connect, on return.
     ///

@@ -79,6 +79,14 @@ pub(crate) fn prepare_control(socket: &impl AsFd, no_delay: bool) {
     let _ = socket.set_out_of_band_inline(true);
 }
 
+/// Ends a connection, or a listener, for good.
+///
+/// Closing it does not do that while a child that the process has just forked still holds a copy of it: the client of
+/// another test would then wait for an end, or reach a port that is said to be closed.
+pub(crate) fn hang_up(socket: &impl AsFd) {
+    let _ = SockRef::from(socket).shutdown(std::net::Shutdown::Both);
+}
+
 /// Prepares a data connection: its last, small segment goes out at once.
 pub(crate) fn prepare_data(socket: &impl AsFd) {
     let _ = SockRef::from(socket).set_tcp_nodelay(true);
