@@ -1,7 +1,6 @@
 //! HELP and STAT without a pathname (RFC 959, 4.1.3).
 
-use super::replies;
-pub(super) use super::replies::status;
+use super::replies::{self, DataStatus};
 use super::session::{Outcome, Session};
 use crate::proto::{Reply, Verb};
 
@@ -46,7 +45,7 @@ impl Session {
     }
 
     pub(super) fn status(&self) -> Reply {
-        let data = replies::data_connection_status(!self.data.is_none());
-        status(&self.login, self.representation, self.mode, data)
+        let data = if self.data.is_none() { DataStatus::None } else { DataStatus::SetUp };
+        replies::status(&self.login, self.representation, self.mode, data)
     }
 }

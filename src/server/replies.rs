@@ -196,7 +196,7 @@ pub(super) fn status(
     login: &Login,
     representation: RepresentationType,
     mode: TransferMode,
-    data: &str,
+    data: DataStatus,
 ) -> Reply {
     let login = match login {
         Login::Nobody => "Not logged in.".to_owned(),
@@ -211,6 +211,11 @@ pub(super) fn status(
         TransferMode::Stream => "Stream",
         TransferMode::Deflate => "Deflate",
     };
+    let data = match data {
+        DataStatus::None => "No data connection.",
+        DataStatus::SetUp => "A data connection is set up.",
+        DataStatus::InTransfer => "A transfer is under way.",
+    };
     let lines = [
         format!(" {login}"),
         format!(" TYPE: {representation}; STRUcture: File; MODE: {mode}"),
@@ -219,9 +224,12 @@ pub(super) fn status(
     Reply::multi_line(211, "Status:", lines, "End of status.")
 }
 
-/// What [`status`] says of the data connection while no transfer is under way.
-pub(super) fn data_connection_status(is_set_up: bool) -> &'static str {
-    if is_set_up { "A data connection is set up." } else { "No data connection." }
+/// How the data connection stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum DataStatus {
+    None,
+    SetUp,
+    InTransfer,
 }
 
 pub(super) fn path_status(path: &Pathname, lines: Vec<String>) -> Reply {

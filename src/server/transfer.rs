@@ -9,8 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::events::Happened;
-use super::information;
-use super::replies;
+use super::replies::{self, DataStatus};
 use super::session::Session;
 use crate::net::{ControlConnection, DataTransfer, DuringTransfer, Either, TransferKind, at_once, race};
 use crate::proto::{Pathname, Reply};
@@ -67,7 +66,7 @@ impl Session {
 
         let (started, moved) = (timer.now(), Arc::new(AtomicU64::new(0)));
         let recorder = control.recorder().clone();
-        let status = || information::status(login, *representation, *mode, "A transfer is under way.");
+        let status = || replies::status(login, *representation, *mode, DataStatus::InTransfer);
         // The data connection and the file are closed at the end of this block, before the final reply.
         let end = {
             let transfer = pin!(async {
