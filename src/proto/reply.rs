@@ -175,10 +175,10 @@ fn valid(code: u16) -> ReplyCode {
     code
 }
 
-/// `text` with `?` for each control character of ASCII.
+/// `text` with `?` for each control character, as in listings.
 fn printable(text: Text) -> Text {
-    if text.bytes().any(|byte| byte.is_ascii_control()) {
-        return text.replace(|c: char| c.is_ascii_control(), "?").into();
+    if text.contains(char::is_control) {
+        return text.replace(char::is_control, "?").into();
     }
     text
 }
@@ -193,6 +193,11 @@ mod tests {
         let mut bytes = Vec::new();
         reply.encode(&mut bytes);
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn no_text_brings_a_control_character_of_either_set() {
+        assert_eq!(Reply::new(550, "a\r\nb\u{9b}c\x7f").to_string(), "550 a??b?c?");
     }
 
     #[test]
