@@ -4,17 +4,15 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::net::TcpStream;
 use tokio::task::consume_budget;
 
 use super::listener::Accepted;
 use super::platform;
-use super::race::{Either, race};
 use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
-use super::timer::Timer;
+use super::timer::Patience;
 use super::waits::Waits;
 use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, TextEncoding, Verb};
 use crate::transcript::{Event, Hole, WireEvent};
@@ -69,7 +67,7 @@ pub(crate) struct ControlConnection {
     quit_held: bool,
     /// What is not known in mid-transfer, either.
     unknown: BTreeSet<Verb>,
-    patience: Option<(Timer, Duration)>,
+    patience: Patience,
     /// The client takes no replies any more, and is not waited for.
     given_up: bool,
     encoded: Vec<u8>,
@@ -80,10 +78,11 @@ pub(crate) struct ControlConnection {
 }
 
 impl ControlConnection {
-    /// Takes over an accepted connection.
+    /// Takes over an accepted connection. A client that takes no reply is given up when the patience is at its end.
     pub(crate) fn new(
         accepted: Accepted,
         options: ControlOptions,
+        patience: Patience,
         waits: Arc<Waits>,
         recorder: Recorder,
     ) -> Self {
@@ -102,7 +101,7 @@ impl ControlConnection {
             held: VecDeque::new(),
             quit_held: false,
             unknown: BTreeSet::new(),
-            patience: None,
+            patience,
             given_up: false,
             encoded: Vec::new(),
             ended: false,
@@ -113,12 +112,6 @@ impl ControlConnection {
     /// Has these verbs wait in mid-transfer like any other word: the server does not know them.
     pub(crate) fn without(mut self, verbs: BTreeSet<Verb>) -> Self {
         self.unknown = verbs;
-        self
-    }
-
-    /// Gives up a client that takes no reply for `patience`.
-    pub(crate) fn patience(mut self, timer: &Timer, patience: Option<Duration>) -> Self {
-        self.patience = patience.map(|patience| (timer.clone(), patience));
         self
     }
 
@@ -276,15 +269,6 @@ impl ControlConnection {
         }
     }
 
-    /// Waits for the client, but not for ever.
-    async fn patiently(&self, event: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-        let Some((timer, patience)) = &self.patience else { return event.await };
-        match race(event, timer.limit(timer.after(*patience), &self.waits)).await {
-            Either::First(result) => result,
-            Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
-        }
-    }
-
     async fn write_encoded(&self) -> io::Result<()> {
         let mut rest = self.encoded.as_slice();
         while !rest.is_empty() {
@@ -292,7 +276,7 @@ impl ControlConnection {
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = self.waits.writable(&self.socket);
-                    self.patiently(self.socket.writable()).await?;
+                    self.patience.wait_for(self.socket.writable(), &self.waits).await?;
                 }
                 Err(error) => return Err(error),
             }

@@ -11,10 +11,9 @@ use tokio::task::consume_budget;
 
 use super::data::DataConnection;
 use super::pace::{Pace, Rate};
-use super::race::{Either, race};
 use super::readiness::{read_at_once, send_file_at_once, write_at_once};
 use super::recorder::Recorder;
-use super::timer::Timer;
+use super::timer::{Patience, Timer};
 use super::waits::Waiting;
 use crate::transcript::{DataMode, Direction, PayloadRecorder, WireEvent};
 
@@ -45,7 +44,7 @@ pub(crate) struct DataTransfer {
     connection: DataConnection,
     recorder: Recorder,
     payload: Option<PayloadRecorder>,
-    patience: Option<(Timer, Duration)>,
+    patience: Patience,
     pace: Option<Pace>,
     moved: Arc<AtomicU64>,
     finished: bool,
@@ -68,7 +67,7 @@ impl DataConnection {
             tls: false,
         });
         let payload = recorder.payload_policy().map(|policy| PayloadRecorder::new(policy, kind.listing));
-        let patience = limits.patience.map(|patience| (timer.clone(), patience));
+        let patience = Patience::new(timer, limits.patience);
         let pace = limits.rate.map(|rate| Pace::new(rate, timer.clone()));
         DataTransfer {
             connection: self,
@@ -97,7 +96,7 @@ impl DataTransfer {
             match read_at_once(socket, &mut buffer[..allowance]) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.readable(socket);
-                    self.patiently(socket.readable()).await?;
+                    self.patience.wait_for(socket.readable(), waits).await?;
                 }
                 result => break result?,
             }
@@ -164,7 +163,7 @@ impl DataTransfer {
             match write(socket) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.writable(socket);
-                    self.patiently(socket.writable()).await?;
+                    self.patience.wait_for(socket.writable(), waits).await?;
                 }
                 result => return result,
             }
@@ -183,15 +182,6 @@ impl DataTransfer {
         self.moved.fetch_add(count as u64, Ordering::Relaxed);
         if let Some(pace) = &mut self.pace {
             pace.spend(count);
-        }
-    }
-
-    /// Waits for the client, but not for ever.
-    async fn patiently(&self, event: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-        let Some((timer, patience)) = &self.patience else { return event.await };
-        match race(event, timer.limit(timer.after(*patience), &self.connection.waits)).await {
-            Either::First(result) => result,
-            Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
         }
     }
 

@@ -22,5 +22,5 @@ pub(crate) use listener::{Accepted, ControlListener};
 pub(crate) use pace::Rate;
 pub(crate) use race::{Either, at_once, race};
 pub(crate) use recorder::WireLog;
-pub(crate) use timer::{ManualTime, Timer};
+pub(crate) use timer::{ManualTime, Patience, Timer};
 pub(crate) use waits::{Activity, Waits};

@@ -1,10 +1,12 @@
 //! Monotonic time that sessions wait for: the system's, or one that a test moves by hand.
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
 use super::deadline;
+use super::race::{Either, race};
 use super::waits::Waits;
 
 /// What passes the time of a server's limits and delays.
@@ -70,10 +72,46 @@ impl Timer {
         }
     }
 
+    /// Waits for `event`, but not beyond the moment `until`: it is then `TimedOut`.
+    pub(crate) async fn in_time<T>(
+        &self,
+        until: Option<Duration>,
+        event: impl Future<Output = io::Result<T>>,
+        waits: &Waits,
+    ) -> io::Result<T> {
+        let Some(until) = until else { return event.await };
+        match race(event, self.limit(until, waits)).await {
+            Either::First(result) => result,
+            Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
+        }
+    }
+
     /// Lets `duration` pass, for a delay of the server's own: the session will go on by itself, unless time is moved
     /// by hand.
     pub(crate) async fn delay(&self, duration: Duration, waits: &Waits) {
         let _underway = matches!(self, Self::System(_)).then(|| waits.underway());
         self.limit(self.after(duration), waits).await;
+    }
+}
+
+/// How long a peer may let one wait: each time anew, as long as it does something in between.
+#[derive(Debug, Clone)]
+pub(crate) struct Patience(Option<(Timer, Duration)>);
+
+impl Patience {
+    pub(crate) fn new(timer: &Timer, limit: Option<Duration>) -> Self {
+        Self(limit.map(|limit| (timer.clone(), limit)))
+    }
+
+    /// Waits for `event`, which is `TimedOut` when the patience is at its end.
+    pub(crate) async fn wait_for(
+        &self,
+        event: impl Future<Output = io::Result<()>>,
+        waits: &Waits,
+    ) -> io::Result<()> {
+        match &self.0 {
+            Some((timer, limit)) => timer.in_time(Some(timer.after(*limit)), event, waits).await,
+            None => event.await,
+        }
     }
 }

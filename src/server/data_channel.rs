@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::net::{DataConnection, Either, PassiveListener, Timer, Waits, connect_active, race};
+use crate::net::{DataConnection, PassiveListener, Timer, Waits, connect_active};
 use crate::transcript::DataMode;
 
 /// Where the next transfer's data connection comes from.
@@ -54,7 +54,7 @@ impl DataChannel {
     /// Accepts the client's connection as soon as it comes, or gives up; otherwise pends for ever. May be cancelled.
     pub(super) async fn advance(&mut self, timer: &Timer, waits: &Waits) {
         let Self::Listening { listener, until } = self else { return std::future::pending().await };
-        *self = match in_time(listener.accept(), *until, timer, waits).await {
+        *self = match timer.in_time(*until, listener.accept(), waits).await {
             Ok(connection) => Self::Connected(connection),
             Err(error) => Self::Failed(error),
         };
@@ -67,26 +67,13 @@ impl DataChannel {
     pub(super) async fn connect(self, timer: &Timer, waits: &Arc<Waits>) -> io::Result<DataConnection> {
         match self {
             Self::None => Err(io::ErrorKind::NotConnected.into()),
-            Self::Listening { listener, until } => in_time(listener.accept(), until, timer, waits).await,
+            Self::Listening { listener, until } => timer.in_time(until, listener.accept(), waits).await,
             Self::Connected(connection) => Ok(connection),
             Self::Failed(error) => Err(error),
             Self::Active { server, client, within } => {
                 let until = within.map(|within| timer.after(within));
-                in_time(connect_active(server, client, Arc::clone(waits)), until, timer, waits).await
+                timer.in_time(until, connect_active(server, client, Arc::clone(waits)), waits).await
             }
         }
-    }
-}
-
-async fn in_time<T>(
-    event: impl Future<Output = io::Result<T>>,
-    until: Option<Duration>,
-    timer: &Timer,
-    waits: &Waits,
-) -> io::Result<T> {
-    let Some(until) = until else { return event.await };
-    match race(event, timer.limit(until, waits)).await {
-        Either::First(result) => result,
-        Either::Second(()) => Err(io::ErrorKind::TimedOut.into()),
     }
 }

@@ -15,8 +15,8 @@ use super::handler::{FtpHandler, UnicodeErrors};
 use super::replies;
 use super::session::Session;
 use crate::net::{
-    Accepted, ControlConnection, ControlListener, ControlOptions, Deadline, Either, Timer, Waits, WireLog,
-    race,
+    Accepted, ControlConnection, ControlListener, ControlOptions, Deadline, Either, Patience, Timer, Waits,
+    WireLog, race,
 };
 use crate::proto::{Reply, SessionId};
 use crate::transcript::{PayloadPolicy, Transcript};
@@ -310,11 +310,11 @@ impl Serving {
                 encoding: self.handler.encoding,
                 strict: self.handler.unicode_errors == UnicodeErrors::Strict,
             },
+            Patience::new(&self.timer, self.handler.timeout),
             Arc::clone(&waits),
             self.log.recorder(id),
         )
-        .without(self.handler.not_built_in())
-        .patience(&self.timer, self.handler.timeout);
+        .without(self.handler.not_built_in());
         let client = control.client();
         let task = match self.refusal(client) {
             Some(reply) => self.tasks.spawn(Session::refuse(control, reply)),
