@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the server's inside, waits for a time, or leaves the loopback interface.
 
+mod active;
 mod bad_input;
 mod callbacks;
 mod conformance;
