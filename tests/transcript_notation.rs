@@ -1,8 +1,8 @@
 //! The notation of transcripts: known texts, and that parsing and printing are inverses for arbitrary transcripts.
 
 use ftp_fixture::transcript::{
-    Command, Comment, Data, DataMode, Direction, Ending, Event, Hole, Item, Label, Payload, ReplyLine,
-    Session, Text, Transcript, Transfer, UserHole,
+    Command, Comment, Data, DataMode, Direction, Ending, Event, Hole, Item, Label, Payload, PayloadDigest,
+    ReplyLine, Session, Text, Transcript, Transfer, UserHole,
 };
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 
@@ -54,7 +54,8 @@ fn a_fault_with_comments_and_an_unknown_event_is_read_and_printed_as_it_stands()
     assert_eq!((other.number(), other.items()), (2, &[Item::Event(Event::ClientClosed)][..]));
     assert!(downloader.items().iter().any(|item| matches!(
         item,
-        Item::Data(Data { payload: Payload::Digest { length: 65536, sha256 }, .. }) if sha256[..2] == [0x9F, 0x86]
+        Item::Data(Data { payload: Payload::Digest(digest), .. })
+            if digest.length() == 65536 && digest.sha256()[..2] == [0x9F, 0x86]
     )));
 }
 
@@ -134,7 +135,7 @@ fn command() -> impl Strategy<Value = Item> {
 fn data() -> impl Strategy<Value = Item> {
     let payload = prop_oneof![
         4 => text().prop_map(Payload::Inline),
-        1 => any::<([u8; 32], u64)>().prop_map(|(sha256, length)| Payload::Digest { sha256, length }),
+        1 => any::<([u8; 32], u64)>().prop_map(|(sha256, length)| Payload::Digest(PayloadDigest::new(sha256, length))),
         1 => any::<u64>().prop_map(Payload::Length),
     ];
     let direction = prop_oneof![Just(Direction::ToClient), Just(Direction::ToServer)];

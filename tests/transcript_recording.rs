@@ -1,7 +1,9 @@
 //! In which order, and with which holes, a recording prints what the connections reported.
 
 use ftp_fixture::proto::SessionId;
-use ftp_fixture::transcript::{DataMode, Direction, Event, Hole, Payload, Recording, Text, WireEvent};
+use ftp_fixture::transcript::{
+    DataMode, Direction, Event, Hole, Payload, PayloadDigest, Recording, Text, WireEvent,
+};
 
 fn command(line: &str) -> WireEvent {
     WireEvent::Command(line.into())
@@ -177,7 +179,7 @@ fn an_aborted_transfer_prints_no_payload_whenever_its_end_is_reported() {
 
 #[test]
 fn what_a_script_did_in_mid_transfer_stands_below_the_data() {
-    let digest = Payload::Digest { sha256: [0x9F; 32], length: 65536 };
+    let digest = Payload::Digest(PayloadDigest::new([0x9F; 32], 65536));
     assert_eq!(
         printed([
             command("RETR big.bin"),

@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use super::line::Ending;
 use super::notation::{self, Misread};
+use super::payload_digest::PayloadDigest;
 use super::text::{Piece, Text};
 
 /// Which way data went.
@@ -32,13 +33,8 @@ pub struct Data {
 pub enum Payload {
     /// All of them, line ends included.
     Inline(Text),
-    /// Their digest and number.
-    Digest {
-        /// SHA-256 of them all.
-        sha256: [u8; 32],
-        /// How many bytes they are.
-        length: u64,
-    },
+    /// Their digest and number, and themselves where they were kept.
+    Digest(PayloadDigest),
     /// Their number of bytes alone.
     Length(u64),
 }
@@ -48,7 +44,26 @@ impl Payload {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Inline(text) => text.is_empty(),
-            Self::Digest { length, .. } | Self::Length(length) => *length == 0,
+            Self::Digest(digest) => digest.length() == 0,
+            Self::Length(length) => *length == 0,
+        }
+    }
+
+    /// How many bytes they are; `None` where a hole stands for some of them.
+    pub fn length(&self) -> Option<u64> {
+        match self {
+            Self::Inline(text) => text.as_literal().map(|bytes| bytes.len() as u64),
+            Self::Digest(digest) => Some(digest.length()),
+            Self::Length(length) => Some(*length),
+        }
+    }
+
+    /// The bytes themselves: shown without a hole in them, or kept beside their digest.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Inline(text) => text.as_literal(),
+            Self::Digest(digest) => digest.bytes(),
+            Self::Length(_) => None,
         }
     }
 }
@@ -86,11 +101,7 @@ impl Data {
                 }
                 Ok(())
             }
-            Payload::Digest { sha256, length } => {
-                write!(f, r"{mark} \@ sha256:")?;
-                sha256.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
-                writeln!(f, " {length}")
-            }
+            Payload::Digest(digest) => writeln!(f, r"{mark} \@ {digest}"),
             Payload::Length(length) => writeln!(f, r"{mark} \@ {length}"),
         }
     }
@@ -147,27 +158,11 @@ fn split_lines(text: &Text, line_end: LineEnd) -> Vec<(Text, Ending)> {
 }
 
 fn read_summary(summary: &str) -> Option<Payload> {
-    let mut words = summary.strip_prefix(' ')?.split_whitespace();
-    let (first, second) = (words.next()?, words.next());
-    let payload = match (first.strip_prefix("sha256:"), second) {
-        (Some(hex), Some(length)) => {
-            Payload::Digest { sha256: read_digest(hex)?, length: length.parse().ok()? }
-        }
-        (None, None) => Payload::Length(first.parse().ok()?),
-        _ => return None,
-    };
-    words.next().is_none().then_some(payload)
-}
-
-fn read_digest(hex: &str) -> Option<[u8; 32]> {
-    if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
+    let summary = summary.strip_prefix(' ')?.trim();
+    match summary.parse::<PayloadDigest>() {
+        Ok(digest) => Some(Payload::Digest(digest)),
+        Err(_) => summary.parse().ok().map(Payload::Length),
     }
-    let mut digest = [0; 32];
-    for (index, byte) in digest.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&hex[2 * index..2 * index + 2], 16).ok()?;
-    }
-    Some(digest)
 }
 
 #[cfg(test)]
@@ -201,7 +196,7 @@ mod tests {
     #[test]
     fn a_summary_is_a_digest_and_a_length_or_a_length() {
         let hex = "ab".repeat(32);
-        let digest = Payload::Digest { sha256: [0xAB; 32], length: 7 };
+        let digest = Payload::Digest(PayloadDigest::new([0xAB; 32], 7));
         assert_eq!(read_summary(&format!(" sha256:{hex} 7")), Some(digest));
         assert_eq!(read_summary(" 7"), Some(Payload::Length(7)));
         for wrong in ["", " ", "7", " 7 8", " sha256:ab 7", &format!(" sha256:{hex}"), &format!(" {hex} 7")] {

@@ -5,6 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use super::payload::Payload;
+use super::payload_digest::PayloadDigest;
 use super::text::Text;
 
 /// Up to which length a transcript shows what of a payload.
@@ -119,7 +120,7 @@ impl PayloadRecorder {
             state => state,
         };
         match state {
-            State::Digest(hasher) => Payload::Digest { sha256: hasher.finalize().into(), length },
+            State::Digest(hasher) => Payload::Digest(PayloadDigest::new(hasher.finalize().into(), length)),
             State::Text { .. } | State::Length => Payload::Length(length),
         }
     }
@@ -171,7 +172,7 @@ mod tests {
     }
 
     fn digest(bytes: &[u8]) -> Payload {
-        Payload::Digest { sha256: Sha256::digest(bytes).into(), length: bytes.len() as u64 }
+        Payload::Digest(PayloadDigest::of(bytes))
     }
 
     #[test]
