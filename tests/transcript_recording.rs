@@ -1,5 +1,7 @@
 //! In which order, and with which holes, a recording prints what the connections reported.
 
+use std::time::Duration;
+
 use ftp_fixture::proto::SessionId;
 use ftp_fixture::transcript::{
     DataMode, Direction, Event, Hole, Payload, PayloadDigest, Recording, Text, WireEvent,
@@ -157,9 +159,9 @@ fn an_aborted_transfer_prints_no_payload_whenever_its_end_is_reported() {
     let start = [command("RETR a"), reply("150 Opening."), started(false), command("ABOR")];
     let (aborted, ok) = (reply("426 Aborted."), reply("226 Ok."));
     for end in [
-        [WireEvent::TransferInterrupted, aborted.clone(), ok.clone()],
-        [aborted.clone(), WireEvent::TransferInterrupted, ok.clone()],
-        [aborted, ok, WireEvent::TransferInterrupted],
+        [WireEvent::TransferInterrupted { length: 7 }, aborted.clone(), ok.clone()],
+        [aborted.clone(), WireEvent::TransferInterrupted { length: 7 }, ok.clone()],
+        [aborted, ok, WireEvent::TransferInterrupted { length: 7 }],
     ] {
         assert_eq!(
             printed(start.iter().cloned().chain(end)),
@@ -217,7 +219,7 @@ fn a_client_that_goes_away_interrupts_its_transfer() {
             reply("150 Opening."),
             started(false),
             WireEvent::Event(Event::ClientClosed),
-            WireEvent::TransferInterrupted,
+            WireEvent::TransferInterrupted { length: 7 },
             reply("426 Too late."),
             WireEvent::Event(Event::ServerClosed),
         ])[2..],
@@ -275,4 +277,105 @@ fn bytes_that_are_no_whole_line_stand_at_the_end_of_the_session() {
 #[test]
 fn an_overlong_command_is_not_terminated() {
     assert_eq!(printed([WireEvent::OverlongCommand(b"PASS s3cr".to_vec())])[0], "C> PASS [PASSWORD]\\c");
+}
+
+#[test]
+fn every_item_knows_when_it_happened_and_every_transfer_its_length() {
+    let mut recording = Recording::new();
+    let events = [
+        WireEvent::Opened { client: [127, 0, 0, 1].into() },
+        reply("220 Ready."),
+        command("RETR a"),
+        started(false),
+        reply("150 Opening."),
+        ended("abc"),
+        reply("226 Done."),
+        command("STOR b"),
+        reply("150 Opening."),
+        started(false),
+        WireEvent::TransferInterrupted { length: 5 },
+        WireEvent::Event(Event::ClientClosed),
+    ];
+    for (second, event) in events.into_iter().enumerate() {
+        recording.push_at(SessionId(1), Duration::from_secs(second as u64), event);
+    }
+    let transcript = recording.transcript();
+    let measured: Vec<_> = transcript.sessions()[0]
+        .measured()
+        .map(|(_, measure)| (measure.at.map(|at| at.as_secs()), measure.length))
+        .collect();
+    let expected = [
+        (Some(1), None),
+        (Some(2), None),
+        (Some(4), None),
+        // The data connection was there before the 150.
+        (Some(4), Some(3)),
+        (Some(5), None),
+        (Some(6), None),
+        (Some(7), None),
+        (Some(8), None),
+        (Some(9), Some(5)),
+        (Some(10), None),
+        (Some(11), None),
+    ];
+    assert_eq!(measured, expected);
+    assert_eq!(transcript.to_string().parse(), Ok(transcript));
+}
+
+#[test]
+fn beyond_the_memory_limit_each_session_says_where_it_was_cut_and_how_it_ended() {
+    let mut recording = Recording::with_memory_limit(8 << 10);
+    let client = [127, 0, 0, 1].into();
+    recording.push(SessionId(1), WireEvent::Opened { client });
+    recording.push(SessionId(2), WireEvent::Opened { client });
+    for _ in 0..1000 {
+        recording.push(SessionId(1), command("NOOP"));
+        recording.push(SessionId(1), reply("200 Ok."));
+    }
+    recording.push(SessionId(1), WireEvent::Unfinished(b"QU".to_vec()));
+    recording.push(SessionId(1), WireEvent::Event(Event::ClientClosed));
+    recording.push(SessionId(2), reply("220 Ready."));
+    for session in 3..10 {
+        recording.push(SessionId(session), WireEvent::Opened { client });
+        recording.push(SessionId(session), reply("220 Ready."));
+    }
+    let printed = recording.transcript().to_string();
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines[..5], ["# recording cut: 7 more sessions", "", "== session 1", "C> NOOP", "S> 200 Ok."]);
+    assert_eq!(
+        lines[lines.len() - 6..],
+        [
+            "-- recording cut",
+            "-- client closed",
+            "",
+            "== session 2",
+            "-- recording cut",
+            "-- session still open"
+        ]
+    );
+    assert!(lines.len() < 60, "{printed}");
+    assert_eq!(printed.parse(), Ok(recording.transcript()));
+}
+
+#[test]
+fn a_transfer_that_was_cut_is_neither_interrupted_nor_open() {
+    let mut recording = Recording::with_memory_limit(6 << 10);
+    let start = [command("RETR a"), reply("150 Opening."), started(false)];
+    start.into_iter().for_each(|event| recording.push(SessionId(1), event));
+    recording.push(SessionId(1), ended(&"a".repeat(8 << 10)));
+    recording.push(SessionId(1), reply("226 Done."));
+    let cut = "== session 1\nC> RETR a\nS> 150 Opening.\n-- data passive\n-- recording cut\n";
+    assert_eq!(recording.transcript().to_string(), format!("{cut}-- session still open\n"));
+    recording.push(SessionId(1), WireEvent::Event(Event::ClientClosed));
+    assert_eq!(recording.transcript().to_string(), format!("{cut}-- client closed\n"));
+}
+
+#[test]
+fn a_line_that_comes_in_pieces_takes_the_memory_of_one() {
+    let mut recording = Recording::with_memory_limit(4 << 10);
+    for length in 0..1000 {
+        recording.push(SessionId(1), WireEvent::Unfinished(vec![b'x'; length]));
+    }
+    recording.push(SessionId(1), command("NOOP"));
+    assert_eq!(recording.transcript().to_string(), "== session 1\nC> NOOP\n-- session still open\n");
 }

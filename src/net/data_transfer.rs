@@ -12,10 +12,11 @@ use tokio::task::consume_budget;
 use super::data::DataConnection;
 use super::pace::{Pace, Rate};
 use super::readiness::{read_at_once, send_file_at_once, write_at_once};
+use super::recorded_payload::RecordedPayload;
 use super::recorder::Recorder;
 use super::timer::{Patience, Timer};
 use super::waits::Waiting;
-use crate::transcript::{DataMode, Direction, PayloadRecorder, WireEvent};
+use crate::transcript::{DataMode, Direction, WireEvent};
 
 /// The most that the kernel sends of a file before others get their turn.
 const SEND_FILE_SIZE: usize = 1024 * 1024;
@@ -43,7 +44,7 @@ pub(crate) struct TransferLimits {
 pub(crate) struct DataTransfer {
     connection: DataConnection,
     recorder: Recorder,
-    payload: Option<PayloadRecorder>,
+    payload: Option<RecordedPayload>,
     patience: Patience,
     pace: Option<Pace>,
     moved: Arc<AtomicU64>,
@@ -66,7 +67,7 @@ impl DataConnection {
             ascii: kind.ascii,
             tls: false,
         });
-        let payload = recorder.payload_policy().map(|policy| PayloadRecorder::new(policy, kind.listing));
+        let payload = recorder.payload(kind.listing);
         let patience = Patience::new(timer, limits.patience);
         let pace = limits.rate.map(|rate| Pace::new(rate, timer.clone()));
         DataTransfer {
@@ -139,7 +140,7 @@ impl DataTransfer {
     /// `Unsupported` where the kernel does not, or the bytes are to be recorded: what is left must then be read from
     /// the file. Otherwise as [`write_all`](Self::write_all).
     pub(crate) async fn send_file(&mut self, file: BorrowedFd<'_>) -> io::Result<()> {
-        if self.payload.as_ref().is_some_and(PayloadRecorder::looks_at_bytes) {
+        if self.payload.as_ref().is_some_and(RecordedPayload::looks_at_bytes) {
             return Err(io::ErrorKind::Unsupported.into());
         }
         loop {
@@ -189,7 +190,7 @@ impl DataTransfer {
     pub(crate) fn finish(mut self) {
         self.finished = true;
         if let Some(payload) = self.payload.take() {
-            self.recorder.record(|| WireEvent::TransferEnded(payload.finish()));
+            payload.finish();
         }
     }
 }
@@ -203,7 +204,8 @@ async fn yield_now_and_then(waiting: Waiting<'_>) {
 impl Drop for DataTransfer {
     fn drop(&mut self) {
         if !self.finished {
-            self.recorder.record(|| WireEvent::TransferInterrupted);
+            let length = self.moved.load(Ordering::Relaxed);
+            self.recorder.record(|| WireEvent::TransferInterrupted { length });
         }
     }
 }

@@ -9,6 +9,7 @@ mod pace;
 mod platform;
 mod race;
 mod readiness;
+mod recorded_payload;
 mod recorder;
 mod system_clock;
 mod timer;

@@ -1,24 +1,25 @@
 //! The way of recorded events from a session's connections to whoever keeps the transcript.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::recorded_payload::RecordedPayload;
+use super::timer::Timer;
 use crate::proto::SessionId;
-use crate::transcript::{PayloadPolicy, Recording, WireEvent};
+use crate::transcript::{Record, Recording, Transcript, WireEvent};
 
 /// Where one session's connections report what went over the wire.
 #[derive(Debug, Clone)]
 pub(crate) struct Recorder {
     session: SessionId,
-    sender: Option<Sender<(SessionId, WireEvent)>>,
-    policy: PayloadPolicy,
+    log: Option<Arc<Log>>,
 }
 
 impl Recorder {
     /// Reports what `event` makes; it is not called where nobody records.
     pub(crate) fn record(&self, event: impl FnOnce() -> WireEvent) {
-        if let Some(sender) = &self.sender {
-            // The log is gone only when the server is being torn down.
-            let _ = sender.send((self.session, event()));
+        if let Some(log) = &self.log {
+            let event = event();
+            log.recording().push_at(self.session, log.timer.now(), event);
         }
     }
 
@@ -27,43 +28,58 @@ impl Recorder {
         self.session
     }
 
-    /// How payloads are kept; `None` where nobody records.
-    pub(crate) fn payload_policy(&self) -> Option<PayloadPolicy> {
-        self.sender.is_some().then_some(self.policy)
+    /// What takes the payload of one transfer; `None` where nobody records.
+    pub(crate) fn payload(&self, listing: bool) -> Option<RecordedPayload> {
+        self.log.as_ref().map(|log| RecordedPayload::new(self.clone(), log.record, listing))
+    }
+
+    /// Keeps memory for so many bytes of a payload; whether there was as much.
+    pub(super) fn reserve(&self, bytes: u64) -> bool {
+        self.log.as_ref().is_some_and(|log| log.recording().reserve(bytes))
+    }
+
+    /// Gives back what was reserved.
+    pub(super) fn release(&self, bytes: u64) {
+        if let Some(log) = &self.log {
+            log.recording().release(bytes);
+        }
     }
 }
 
-/// The receiving end: everything recorded on one server.
+/// Everything recorded on one server.
 #[derive(Debug)]
-pub(crate) struct WireLog {
-    sender: Option<Sender<(SessionId, WireEvent)>>,
-    receiver: Receiver<(SessionId, WireEvent)>,
-    recording: Recording,
-    policy: PayloadPolicy,
+pub(crate) struct WireLog(Option<Arc<Log>>);
+
+/// What the sessions of one server share. The lock is held for one event at a time, and never over an `await`.
+#[derive(Debug)]
+struct Log {
+    recording: Mutex<Recording>,
+    record: Record,
+    timer: Timer,
+}
+
+impl Log {
+    fn recording(&self) -> MutexGuard<'_, Recording> {
+        self.recording.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl WireLog {
-    /// A log that keeps everything.
-    pub(crate) fn recording(policy: PayloadPolicy) -> Self {
-        let (sender, receiver) = channel();
-        Self { sender: Some(sender), receiver, recording: Recording::new(), policy }
-    }
-
-    /// A log that keeps nothing, at no cost.
-    pub(crate) fn off() -> Self {
-        Self { sender: None, ..Self::recording(PayloadPolicy::default()) }
+    /// A log that keeps what `record` says, with the time by `timer`.
+    pub(crate) fn new(record: Record, timer: Timer) -> Self {
+        Self(record.is_on().then(|| {
+            let recording = Mutex::new(Recording::with_memory_limit(record.memory()));
+            Arc::new(Log { recording, record, timer })
+        }))
     }
 
     /// The recorder of a new session.
     pub(crate) fn recorder(&self, session: SessionId) -> Recorder {
-        Recorder { session, sender: self.sender.clone(), policy: self.policy }
+        Recorder { session, log: self.0.clone() }
     }
 
     /// Everything recorded until now.
-    pub(crate) fn collect(&mut self) -> &Recording {
-        for (session, event) in self.receiver.try_iter() {
-            self.recording.push(session, event);
-        }
-        &self.recording
+    pub(crate) fn transcript(&self) -> Transcript {
+        self.0.as_ref().map_or_else(Transcript::new, |log| log.recording().transcript())
     }
 }

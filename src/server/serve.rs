@@ -19,7 +19,7 @@ use crate::net::{
     WireLog, race,
 };
 use crate::proto::{Reply, SessionId};
-use crate::transcript::{PayloadPolicy, Transcript};
+use crate::transcript::{Record, Transcript};
 
 /// How long a server without descriptors waits until it tries to accept again, unless a session ends before.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
@@ -47,7 +47,7 @@ pub struct FtpServer {
     /// `None` once it is closed.
     listener: Option<std::net::TcpListener>,
     handler: Arc<FtpHandler>,
-    log: Option<WireLog>,
+    record: Record,
     timer: Option<Timer>,
     /// There is one from the first call that needs a runtime on.
     serving: Option<Serving>,
@@ -87,12 +87,18 @@ impl FtpServer {
 
     /// Serves on a socket that listens already and does not block.
     pub(crate) fn new(listener: std::net::TcpListener, handler: FtpHandler) -> Self {
-        Self { listener: Some(listener), handler: Arc::new(handler), log: None, timer: None, serving: None }
+        let record = Record::off();
+        Self { listener: Some(listener), handler: Arc::new(handler), record, timer: None, serving: None }
     }
 
     /// Records what goes over the wire.
-    pub(crate) fn recording(self, policy: PayloadPolicy) -> Self {
-        Self { log: Some(WireLog::recording(policy)), ..self }
+    pub(crate) fn recording(self, record: Record) -> Self {
+        Self { record, ..self }
+    }
+
+    /// Whether it records anything.
+    pub(crate) fn is_recording(&self) -> bool {
+        self.record.is_on()
     }
 
     /// Takes the time of limits and delays from `timer` instead of the system's.
@@ -156,13 +162,14 @@ impl FtpServer {
             Some(serving) => Ok(serving),
             empty => {
                 let listener = self.listener.as_ref().ok_or_else(closed)?.try_clone()?;
+                let timer = self.timer.take().unwrap_or_else(Timer::system);
                 Ok(empty.insert(Serving {
                     listener: ControlListener::new(listener)?,
                     to_open: VecDeque::new(),
                     exhausted: false,
                     handler: Arc::clone(&self.handler),
-                    log: self.log.take().unwrap_or_else(WireLog::off),
-                    timer: self.timer.take().unwrap_or_else(Timer::system),
+                    log: WireLog::new(self.record, timer.clone()),
+                    timer,
                     tasks: JoinSet::new(),
                     sessions: HashMap::new(),
                     opened: 0,
@@ -352,8 +359,6 @@ impl Serving {
             Err(error) => error.id(),
         };
         self.exhausted = false;
-        // What was recorded is put in order as it comes, not all of it at the end.
-        self.log.collect();
         let session = self.sessions.remove(&task);
         if let (Some(session), Err(error)) = (session, ended)
             && error.is_panic()
@@ -368,7 +373,7 @@ impl Serving {
         if !self.settle(deadline).await {
             tracing::warn!(target: "ftp_fixture::server", "a session was still busy when the transcript was taken");
         }
-        self.log.collect().transcript()
+        self.log.transcript()
     }
 }
 

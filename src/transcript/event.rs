@@ -35,6 +35,9 @@ pub enum Event {
     SessionStillOpen,
     /// `transfer still open`: the transcript was taken before the transfer ended.
     TransferStillOpen,
+    /// `recording cut`: what followed was not recorded any more, for want of memory
+    /// ([`Record::memory_limit`](super::Record::memory_limit)); only the session's end was.
+    RecordingCut,
     /// An event of another writer, kept as it is.
     Unknown(UnknownEvent),
 }
@@ -54,7 +57,7 @@ const TLS_DATA_FAILED: &str = "tls data failed:";
 
 impl Event {
     /// The events that have no argument.
-    const PLAIN: [Self; 9] = [
+    const PLAIN: [Self; 10] = [
         Self::TlsControl,
         Self::ServerClosed,
         Self::ControlReset,
@@ -64,6 +67,7 @@ impl Event {
         Self::UnfinishedCommand,
         Self::SessionStillOpen,
         Self::TransferStillOpen,
+        Self::RecordingCut,
     ];
 
     /// Whether the control connection is gone with it.
@@ -115,6 +119,7 @@ impl fmt::Display for Event {
             Self::UnfinishedCommand => "unfinished command",
             Self::SessionStillOpen => "session still open",
             Self::TransferStillOpen => "transfer still open",
+            Self::RecordingCut => "recording cut",
             Self::Unknown(event) => event.as_str(),
         })
     }

@@ -34,7 +34,7 @@
 //! and `\c` that nothing did. `[PORT]` and its like are [`Hole`]s.
 //!
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
-//! transfer it shows.
+//! transfer it shows. [`Record`] is what users say of both.
 
 mod command_holes;
 mod comment;
@@ -42,12 +42,15 @@ mod event;
 mod hole;
 mod label;
 mod line;
+mod measure;
+mod memory;
 mod notation;
 mod parse_error;
 mod parser;
 mod payload;
 mod payload_digest;
 mod payload_recorder;
+mod record;
 mod recording;
 mod session;
 mod shaping;
@@ -61,10 +64,12 @@ pub use event::{Event, UnknownEvent};
 pub use hole::{Hole, HoleError, UserHole};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
+pub use measure::Measure;
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_digest::{PayloadDigest, PayloadDigestError};
-pub use payload_recorder::{PayloadPolicy, PayloadRecorder};
+pub use payload_recorder::PayloadRecorder;
+pub use record::{Record, RecordError};
 pub use recording::{Recording, WireEvent};
 pub use session::{Item, Session};
 pub use text::{Piece, Text};

@@ -6,41 +6,17 @@ use sha2::{Digest, Sha256};
 
 use super::payload::Payload;
 use super::payload_digest::PayloadDigest;
+use super::record::Record;
 use super::text::Text;
-
-/// Up to which length a transcript shows what of a payload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PayloadPolicy {
-    /// Text is shown itself up to this many bytes.
-    pub inline_limit: u64,
-    /// A listing is shown itself up to this many bytes.
-    pub listing_limit: u64,
-    /// All else is shown as a digest up to this many bytes, and as its length above.
-    pub digest_limit: u64,
-}
-
-impl Default for PayloadPolicy {
-    /// 4 KiB of text, 64 KiB of a listing, a digest up to 4 MiB: above, SHA-256 would cost more than the transfer.
-    fn default() -> Self {
-        Self { inline_limit: 4 << 10, listing_limit: 64 << 10, digest_limit: 4 << 20 }
-    }
-}
-
-impl PayloadPolicy {
-    /// A digest of every payload, however short or long.
-    pub fn digest_all() -> Self {
-        Self { inline_limit: 0, listing_limit: 0, digest_limit: u64::MAX }
-    }
-}
 
 /// Takes a payload as it passes, in pieces of any size, and says at the end what a transcript shows of it.
 ///
 /// Text is valid UTF-8 without control bytes but TAB, CR and LF.
 ///
 /// ```
-/// use ftp_fixture::transcript::{Payload, PayloadPolicy, PayloadRecorder, Text};
+/// use ftp_fixture::transcript::{Payload, PayloadRecorder, Record, Text};
 ///
-/// let mut recorder = PayloadRecorder::new(PayloadPolicy::default(), false);
+/// let mut recorder = PayloadRecorder::new(Record::text(), false);
 /// recorder.push(b"id,name\n1,na\xC3");
 /// recorder.push(b"\xAFve");
 /// assert_eq!(recorder.finish(), Payload::Inline(Text::literal("id,name\n1,naïve")));
@@ -48,6 +24,7 @@ impl PayloadPolicy {
 pub struct PayloadRecorder {
     inline_limit: u64,
     digest_limit: u64,
+    keeps_bytes: bool,
     length: u64,
     state: State,
 }
@@ -58,16 +35,20 @@ enum State {
         bytes: Vec<u8>,
         valid: usize,
     },
-    Digest(Sha256),
+    Digest {
+        hasher: Sha256,
+        kept: Option<Vec<u8>>,
+    },
     Length,
 }
 
 impl PayloadRecorder {
     /// A recorder for one transfer; `listing` says whether that is LIST, NLST or MLSD.
-    pub fn new(policy: PayloadPolicy, listing: bool) -> Self {
+    pub fn new(record: Record, listing: bool) -> Self {
         Self {
-            inline_limit: if listing { policy.listing_limit } else { policy.inline_limit },
-            digest_limit: policy.digest_limit,
+            inline_limit: record.shown_up_to(listing),
+            digest_limit: record.digested_up_to(),
+            keeps_bytes: record.keeps_bytes(),
             length: 0,
             state: State::Text { bytes: Vec::new(), valid: 0 },
         }
@@ -98,31 +79,80 @@ impl PayloadRecorder {
         self.expect(self.length);
         match &mut self.state {
             State::Length => {}
-            State::Digest(hasher) => hasher.update(chunk),
-            State::Text { bytes, valid } => {
-                if self.length <= self.inline_limit && append_text(bytes, valid, chunk) {
-                    return;
+            State::Digest { hasher, kept } => {
+                hasher.update(chunk);
+                if let Some(kept) = kept {
+                    kept.extend_from_slice(chunk);
                 }
-                // What `append_text` refused it did not keep.
-                self.state = summary_state(bytes, chunk, self.length > self.digest_limit);
+            }
+            State::Text { bytes, valid } => {
+                if self.length > self.inline_limit || !append_text(bytes, valid, chunk) {
+                    // What `append_text` refused it did not keep.
+                    let bytes = std::mem::take(bytes);
+                    self.state = self.summarise(bytes, chunk);
+                }
             }
         }
     }
 
+    /// How many bytes it keeps in memory.
+    pub fn held(&self) -> u64 {
+        let held = match &self.state {
+            State::Text { bytes, .. } => bytes.len(),
+            State::Digest { kept, .. } => kept.as_ref().map_or(0, Vec::len),
+            State::Length => 0,
+        };
+        held as u64
+    }
+
+    /// Keeps no bytes from here on, nor those it has: the digest is shown, or the length.
+    pub fn forget_bytes(&mut self) {
+        self.keeps_bytes = false;
+        self.inline_limit = 0;
+        match &mut self.state {
+            State::Text { bytes, .. } if !bytes.is_empty() => {
+                let bytes = std::mem::take(bytes);
+                self.state = self.summarise(bytes, &[]);
+            }
+            State::Digest { kept, .. } => *kept = None,
+            State::Text { .. } | State::Length => {}
+        }
+    }
+
     /// What a transcript shows of all that was pushed.
-    pub fn finish(self) -> Payload {
-        let length = self.length;
-        let state = match self.state {
+    pub fn finish(mut self) -> Payload {
+        let state = match std::mem::replace(&mut self.state, State::Length) {
             State::Text { bytes, valid } if valid == bytes.len() => {
                 return Payload::Inline(Text::literal(bytes));
             }
-            State::Text { bytes, .. } => summary_state(&bytes, &[], length > self.digest_limit),
+            State::Text { bytes, .. } => self.summarise(bytes, &[]),
             state => state,
         };
         match state {
-            State::Digest(hasher) => Payload::Digest(PayloadDigest::new(hasher.finalize().into(), length)),
-            State::Text { .. } | State::Length => Payload::Length(length),
+            State::Digest { hasher, kept } => {
+                let sha256 = hasher.finalize().into();
+                Payload::Digest(match kept {
+                    Some(bytes) => PayloadDigest::kept(sha256, bytes.into()),
+                    None => PayloadDigest::new(sha256, self.length),
+                })
+            }
+            State::Text { .. } | State::Length => Payload::Length(self.length),
         }
+    }
+
+    /// The state after the bytes of the text so far, and `chunk`: these are not shown themselves.
+    fn summarise(&self, mut text: Vec<u8>, chunk: &[u8]) -> State {
+        if self.length > self.digest_limit {
+            return State::Length;
+        }
+        let mut hasher = Sha256::new();
+        hasher.update(&text);
+        hasher.update(chunk);
+        let kept = self.keeps_bytes.then(|| {
+            text.extend_from_slice(chunk);
+            text
+        });
+        State::Digest { hasher, kept }
     }
 }
 
@@ -130,16 +160,6 @@ impl fmt::Debug for PayloadRecorder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PayloadRecorder").field("length", &self.length).finish_non_exhaustive()
     }
-}
-
-fn summary_state(kept: &[u8], chunk: &[u8], too_long: bool) -> State {
-    if too_long {
-        return State::Length;
-    }
-    let mut hasher = Sha256::new();
-    hasher.update(kept);
-    hasher.update(chunk);
-    State::Digest(hasher)
 }
 
 /// Keeps `chunk` if all is still text; else leaves `bytes` as they were and says `false`.
@@ -166,7 +186,7 @@ mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
 
     fn recorded(listing: bool, chunks: &[&[u8]]) -> Payload {
-        let mut recorder = PayloadRecorder::new(PayloadPolicy::default(), listing);
+        let mut recorder = PayloadRecorder::new(Record::text(), listing);
         chunks.iter().for_each(|chunk| recorder.push(chunk));
         recorder.finish()
     }
@@ -208,7 +228,7 @@ mod tests {
 
     #[test]
     fn bytes_that_only_count_need_not_be_seen() {
-        let mut recorder = PayloadRecorder::new(PayloadPolicy::default(), false);
+        let mut recorder = PayloadRecorder::new(Record::text(), false);
         recorder.expect(4 << 20);
         assert!(recorder.looks_at_bytes());
         recorder.expect((4 << 20) + 1);
@@ -219,10 +239,49 @@ mod tests {
     }
 
     #[test]
-    fn digest_all_digests_short_text_too() {
-        let mut recorder = PayloadRecorder::new(PayloadPolicy::digest_all(), true);
+    fn where_nothing_is_to_be_shown_short_text_is_a_digest_and_no_text_is_none() {
+        let mut recorder = PayloadRecorder::new(Record::digests(), true);
         recorder.push(b"a");
         assert_eq!(recorder.finish(), digest(b"a"));
+        assert_eq!(PayloadRecorder::new(Record::digests(), true).finish(), Payload::Inline(Text::new()));
+    }
+
+    #[test]
+    fn a_full_record_keeps_what_it_does_not_show_however_long() {
+        let mut recorder = PayloadRecorder::new(Record::full(), false);
+        let long = vec![0; (4 << 20) + 1];
+        recorder.expect(long.len() as u64);
+        recorder.push(&long[..9]);
+        recorder.push(&long[9..]);
+        assert_eq!(recorder.held(), long.len() as u64);
+        let payload = recorder.finish();
+        assert_eq!((&payload, payload.bytes()), (&digest(&long), Some(&long[..])));
+        let mut recorder = PayloadRecorder::new(Record::full(), false);
+        recorder.push(b"text, until ");
+        recorder.push(b"\xFF");
+        assert_eq!(recorder.finish().bytes(), Some(&b"text, until \xFF"[..]));
+    }
+
+    #[test]
+    fn bytes_are_forgotten_at_any_moment_and_the_digest_goes_on() {
+        for record in [Record::text(), Record::full(), Record::full().inline_limit(0)] {
+            for forgotten_after in 0..3 {
+                let mut recorder = PayloadRecorder::new(record, false);
+                for (index, chunk) in [b"a", b"b", b"c"].into_iter().enumerate() {
+                    recorder.push(chunk);
+                    if index == forgotten_after {
+                        recorder.forget_bytes();
+                        assert_eq!(recorder.held(), 0);
+                    }
+                }
+                let payload = recorder.finish();
+                assert_eq!((&payload, payload.bytes()), (&digest(b"abc"), None));
+            }
+        }
+        let mut recorder = PayloadRecorder::new(Record::text().digest_limit(1), false);
+        recorder.push(b"abc");
+        recorder.forget_bytes();
+        assert_eq!(recorder.finish(), Payload::Length(3));
     }
 
     proptest! {

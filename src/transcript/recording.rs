@@ -1,12 +1,16 @@
 //! Takes what the connections report and keeps it, session by session. What it looks like is decided in `shaping`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use super::command_holes::command_text;
+use super::comment::Comment;
 use super::event::Event;
 use super::hole::Hole;
+use super::memory::{Memory, SESSION_COST, cost};
 use super::payload::{Direction, Payload};
 use super::shaping;
 use super::text::Text;
@@ -50,7 +54,10 @@ pub enum WireEvent {
     /// The transfer went to its end, or to the end that the server or a script gave it.
     TransferEnded(Payload),
     /// The client went away or sent ABOR in mid-transfer.
-    TransferInterrupted,
+    TransferInterrupted {
+        /// How many bytes had gone over the data connection.
+        length: u64,
+    },
     /// Something that is no text.
     Event(Event),
 }
@@ -69,38 +76,58 @@ pub enum WireEvent {
 ///     "== session 1\nS> 220 Ready.\nC> PASS [PASSWORD]\n-- session still open\n",
 /// );
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Recording {
     sessions: BTreeMap<SessionId, SessionLog>,
+    memory: Memory,
+    /// The first session for which there was no room, and how many there were.
+    left_out: Option<(SessionId, u64)>,
 }
 
 /// All that one session's connections reported.
 #[derive(Clone, Default)]
 pub(crate) struct SessionLog {
-    /// Every event but [`WireEvent::Unfinished`].
-    pub(crate) events: Vec<WireEvent>,
+    /// Every event but [`WireEvent::Unfinished`], up to the one that ended the session.
+    pub(crate) events: Vec<Logged>,
     /// The bytes at the end that are no whole line.
     pub(crate) unfinished: Vec<u8>,
+    /// Whether there was no room for some of its events; only its end is kept after the first.
+    pub(crate) cut: bool,
+    closed: bool,
+}
+
+/// An event, and when it was reported.
+#[derive(Clone)]
+pub(crate) struct Logged {
+    pub(crate) at: Option<Duration>,
+    pub(crate) event: WireEvent,
+}
+
+impl Default for Recording {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Recording {
-    /// A recording of nothing.
+    /// A recording of nothing, which may grow without limit.
     pub fn new() -> Self {
-        Self::default()
+        Self::with_memory_limit(u64::MAX)
     }
 
-    /// Takes what happened next in `session`.
+    /// A recording of nothing, which keeps at most about so many bytes; see [`Record::memory_limit`](super::Record::memory_limit).
+    pub fn with_memory_limit(bytes: u64) -> Self {
+        Self { sessions: BTreeMap::new(), memory: Memory::new(bytes), left_out: None }
+    }
+
+    /// Takes what happened next in `session`, at a time that is not known.
     pub fn push(&mut self, session: SessionId, event: WireEvent) {
-        let log = self.sessions.entry(session).or_default();
-        match event {
-            WireEvent::Unfinished(bytes) => log.unfinished = bytes,
-            event => {
-                if matches!(event, WireEvent::Command(_) | WireEvent::OverlongCommand(_)) {
-                    log.unfinished.clear();
-                }
-                log.events.push(event);
-            }
-        }
+        self.keep(session, None, event);
+    }
+
+    /// Takes what happened next in `session`, so long after the server's start.
+    pub fn push_at(&mut self, session: SessionId, at: Duration, event: WireEvent) {
+        self.keep(session, Some(at), event);
     }
 
     /// What has happened until now, sessions in the order of accepting.
@@ -108,10 +135,77 @@ impl Recording {
     /// What is still going on is said at the end of its session.
     pub fn transcript(&self) -> Transcript {
         let mut transcript = Transcript::new();
+        if let Some((_, count)) = self.left_out
+            && let Ok(comment) = Comment::new(&format!("recording cut: {count} more sessions"))
+        {
+            transcript.push_comment(comment);
+        }
         for log in self.sessions.values() {
             transcript.push_session(shaping::shape(log));
         }
         transcript
+    }
+
+    /// Keeps memory for so many bytes of a payload that is under way; whether there was as much.
+    pub(crate) fn reserve(&mut self, bytes: u64) -> bool {
+        self.memory.take_for_payload(bytes)
+    }
+
+    /// Gives back what was reserved.
+    pub(crate) fn release(&mut self, bytes: u64) {
+        self.memory.release(bytes);
+    }
+
+    fn keep(&mut self, session: SessionId, at: Option<Duration>, event: WireEvent) {
+        let Self { sessions, memory, left_out } = self;
+        let log = match sessions.entry(session) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                if left_out.is_some_and(|(first, _)| session >= first) || !memory.take(SESSION_COST) {
+                    let (_, count) = left_out.get_or_insert((session, 0));
+                    *count += u64::from(matches!(event, WireEvent::Opened { .. }));
+                    return;
+                }
+                entry.insert(SessionLog::default())
+            }
+        };
+        if log.closed {
+            return;
+        }
+        match event {
+            // The session has paid for its end when it began.
+            WireEvent::Event(ref closing) if closing.ends_session() => {
+                log.closed = true;
+                log.events.push(Logged { at, event });
+            }
+            _ if log.cut => {}
+            WireEvent::Unfinished(bytes) => {
+                log.forget_unfinished(memory);
+                if memory.take(bytes.len() as u64) {
+                    log.unfinished = bytes;
+                } else {
+                    log.cut = true;
+                }
+            }
+            event => {
+                if matches!(event, WireEvent::Command(_) | WireEvent::OverlongCommand(_)) {
+                    log.forget_unfinished(memory);
+                }
+                if memory.take(cost(&event)) {
+                    log.events.push(Logged { at, event });
+                } else {
+                    log.forget_unfinished(memory);
+                    log.cut = true;
+                }
+            }
+        }
+    }
+}
+
+impl SessionLog {
+    fn forget_unfinished(&mut self, memory: &mut Memory) {
+        memory.release(self.unfinished.len() as u64);
+        self.unfinished = Vec::new();
     }
 }
 
@@ -134,7 +228,7 @@ impl fmt::Debug for WireEvent {
                 write!(f, "TransferStarted({mode:?}, {direction:?}, ascii: {ascii}, tls: {tls})")
             }
             Self::TransferEnded(payload) => write!(f, "TransferEnded({payload:?})"),
-            Self::TransferInterrupted => f.write_str("TransferInterrupted"),
+            Self::TransferInterrupted { length } => write!(f, "TransferInterrupted({length})"),
             Self::Event(event) => write!(f, "Event({event})"),
         }
     }

@@ -6,6 +6,7 @@ use super::comment::Comment;
 use super::event::Event;
 use super::label::Label;
 use super::line::{Command, Ending, ReplyLine};
+use super::measure::Measure;
 use super::notation;
 use super::payload::{Data, LineEnd, Payload};
 use super::text::Text;
@@ -30,12 +31,24 @@ pub enum Item {
 }
 
 /// What happened on one control connection; printed with its header, `== session 1`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Two sessions are equal when they are printed alike: their [`measures`](Self::measures) are not compared.
+#[derive(Debug, Clone)]
 pub struct Session {
     number: usize,
     label: Option<Label>,
     items: Vec<Item>,
+    /// One for each item.
+    measures: Vec<Measure>,
 }
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number && self.label == other.label && self.items == other.items
+    }
+}
+
+impl Eq for Session {}
 
 impl Default for Session {
     fn default() -> Self {
@@ -46,7 +59,7 @@ impl Default for Session {
 impl Session {
     /// A session in which nothing has happened yet.
     pub fn new(label: Option<Label>) -> Self {
-        Self { number: 1, label, items: Vec::new() }
+        Self { number: 1, label, items: Vec::new(), measures: Vec::new() }
     }
 
     /// Its number, counted from 1 in the order of printing; 1 while it belongs to no transcript.
@@ -64,6 +77,27 @@ impl Session {
         &self.items
     }
 
+    /// When each of the [`items`](Self::items) happened and how much went over: one measure for each, in their order.
+    ///
+    /// ```
+    /// use ftp_fixture::prelude::*;
+    ///
+    /// let ftp = FtpFixture::builder().manual_time().start();
+    /// drop(std::net::TcpStream::connect(ftp.addr())?);
+    /// for (item, measure) in ftp.transcript().sessions()[0].measured() {
+    ///     assert_eq!(measure.at, Some(std::time::Duration::ZERO), "{item:?}");
+    /// }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// What happened, each item with its measure, in order.
+    pub fn measured(&self) -> impl Iterator<Item = (&Item, Measure)> {
+        self.items.iter().zip(self.measures.iter().copied())
+    }
+
     /// The texts of the commands, in order.
     pub fn commands(&self) -> impl Iterator<Item = &Text> {
         self.items.iter().filter_map(|item| match item {
@@ -74,19 +108,25 @@ impl Session {
 
     /// Appends an item; inline data continue those before them, and empty inline data are nothing.
     pub fn push(&mut self, item: Item) {
-        if let Item::Data(Data { direction, payload: Payload::Inline(more) }) = item {
-            match self.items.last_mut() {
-                _ if more.is_empty() => {}
+        self.push_measured(item, Measure::default());
+    }
+
+    /// Appends an item of which more is known than is printed. Data that continue others have their measure.
+    pub fn push_measured(&mut self, item: Item, measure: Measure) {
+        let item = match item {
+            Item::Data(Data { direction, payload: Payload::Inline(more) }) => match self.items.last_mut() {
+                _ if more.is_empty() => return,
                 Some(Item::Data(Data { direction: last, payload: Payload::Inline(text) }))
                     if *last == direction =>
                 {
-                    text.append(more);
+                    return text.append(more);
                 }
-                _ => self.items.push(Item::Data(Data { direction, payload: Payload::Inline(more) })),
-            }
-        } else {
-            self.items.push(item);
-        }
+                _ => Item::Data(Data { direction, payload: Payload::Inline(more) }),
+            },
+            item => item,
+        };
+        self.items.push(item);
+        self.measures.push(measure);
     }
 
     pub(crate) fn set_number(&mut self, number: usize) {

@@ -1,6 +1,7 @@
 //! Turns what one session's connections reported into the one order in which every run prints it.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use memchr::memchr;
 
@@ -8,8 +9,9 @@ use super::command_holes::command_text;
 use super::event::Event;
 use super::hole::Hole;
 use super::line::{Command, Ending, ReplyLine};
+use super::measure::Measure;
 use super::payload::{Data, Direction, Payload};
-use super::recording::{SessionLog, WireEvent};
+use super::recording::{Logged, SessionLog, WireEvent};
 use super::session::{Item, Session};
 use super::text::Text;
 use super::transfer::Transfer;
@@ -18,22 +20,20 @@ use super::transfer::Transfer;
 pub(crate) fn shape(log: &SessionLog) -> Session {
     let mut shaper = Shaper::default();
     let mut closing = None;
-    for event in &log.events {
+    for Logged { at, event } in &log.events {
+        shaper.items.now = *at;
         match event {
-            WireEvent::Event(event) if event.ends_session() => {
-                closing = Some(event);
-                break;
-            }
+            WireEvent::Event(event) if event.ends_session() => closing = Some(event),
             event => shaper.take(event),
         }
     }
-    shaper.finish(&log.unfinished, closing)
+    shaper.finish(log, closing)
 }
 
 /// The state of a session as far as its transcript depends on it.
 #[derive(Default)]
 struct Shaper<'a> {
-    items: Vec<Item>,
+    items: Timeline,
     client: Option<IpAddr>,
     /// Values that the replies to the last command may announce.
     produced: Vec<(&'a Hole, &'a str)>,
@@ -73,7 +73,7 @@ impl<'a> Shaper<'a> {
                 self.transfer_started(Transfer { mode: *mode, ascii: *ascii, tls: *tls }, *direction);
             }
             WireEvent::TransferEnded(payload) => self.transfer_ended(payload),
-            WireEvent::TransferInterrupted => self.transfer_interrupted(),
+            WireEvent::TransferInterrupted { length } => self.transfer_interrupted(Some(*length)),
             WireEvent::Event(event) => self.items.push(Item::Event(event.clone())),
             WireEvent::Unfinished(_) => {}
         }
@@ -130,14 +130,11 @@ impl<'a> Shaper<'a> {
     }
 
     fn judge_password(&mut self, code: Option<[u8; 3]>) {
-        if std::mem::take(&mut self.judging_password) && code == Some(*b"530") {
-            let last = self.items.iter_mut().rev().find_map(|item| match item {
-                Item::Command(command) => Some(command),
-                _ => None,
-            });
-            if let Some(command) = last {
-                command.text.swap_hole(&Hole::Password, &Hole::WrongPassword);
-            }
+        if std::mem::take(&mut self.judging_password)
+            && code == Some(*b"530")
+            && let Some(command) = self.items.last_command_mut()
+        {
+            command.text.swap_hole(&Hole::Password, &Hole::WrongPassword);
         }
     }
 
@@ -153,28 +150,35 @@ impl<'a> Shaper<'a> {
     }
 
     fn transfer_ended(&mut self, payload: &Payload) {
+        let length = payload.length();
         let data = |direction| Item::Data(Data { direction, payload: payload.clone() });
         if let Some((transfer, direction)) = self.unmarked.take() {
-            self.items.extend([Item::Transfer(transfer), data(direction)]);
+            self.items.push(Item::Transfer(transfer));
+            self.items.measure_transfer(length);
+            self.items.push(data(direction));
         } else if let Some(transfer) = &mut self.marked
             && let Some(direction) = transfer.started
         {
             // Data that were sent after the final reply stand after it.
             let at = if transfer.answered { self.items.len() } else { transfer.at };
             self.items.insert(at, data(direction));
+            self.items.measure_transfer(length);
             transfer.ended = true;
             self.forget_complete_transfer();
         }
     }
 
-    fn transfer_interrupted(&mut self) {
+    fn transfer_interrupted(&mut self, length: Option<u64>) {
         if let Some((transfer, _)) = self.unmarked.take() {
-            self.items.extend([Item::Transfer(transfer), Item::Event(Event::DataInterrupted)]);
+            self.items.push(Item::Transfer(transfer));
+            self.items.measure_transfer(length);
+            self.items.push(Item::Event(Event::DataInterrupted));
         } else if let Some(transfer) = &mut self.marked
             && transfer.started.is_some()
             && !transfer.ended
         {
             self.items.insert(transfer.at, Item::Event(Event::DataInterrupted));
+            self.items.measure_transfer(length);
             transfer.ended = true;
             self.forget_complete_transfer();
         }
@@ -184,14 +188,27 @@ impl<'a> Shaper<'a> {
         self.marked.take_if(|transfer| transfer.answered && (transfer.ended || transfer.started.is_none()));
     }
 
-    fn finish(mut self, unfinished: &[u8], closing: Option<&Event>) -> Session {
+    fn finish(mut self, log: &SessionLog, closing: Option<&Event>) -> Session {
+        let unfinished = &log.unfinished;
+        let closed_at = self.items.now;
+        if log.cut {
+            // How its last transfer went is not known.
+            self.marked = None;
+            if let Some((transfer, _)) = self.unmarked.take() {
+                self.items.push(Item::Transfer(transfer));
+            }
+            self.items.now = None;
+            self.items.push(Item::Event(Event::RecordingCut));
+        }
         let dismissed = self.final_code == Some(*b"221");
         let farewell = self.quitting && dismissed;
         if closing.is_some() {
-            self.transfer_interrupted();
+            self.items.now = closed_at;
+            self.transfer_interrupted(None);
         } else if let Some((transfer, _)) = self.unmarked {
             self.items.push(Item::Transfer(transfer));
         }
+        self.items.now = None;
         // After a farewell nothing is taken up, and how much of it still arrived is chance.
         if !unfinished.is_empty() && !farewell {
             let text = command_text(unfinished, self.client);
@@ -201,7 +218,10 @@ impl<'a> Shaper<'a> {
         match closing {
             Some(Event::ServerClosed) if dismissed => {}
             Some(Event::ClientClosed) if farewell => {}
-            Some(event) => self.items.push(Item::Event(event.clone())),
+            Some(event) => {
+                self.items.now = closed_at;
+                self.items.push(Item::Event(event.clone()));
+            }
             None => {
                 if self.marked.is_some() || self.unmarked.is_some() {
                     self.items.push(Item::Event(Event::TransferStillOpen));
@@ -211,8 +231,50 @@ impl<'a> Shaper<'a> {
                 }
             }
         }
+        self.items.into_session()
+    }
+}
+
+/// The items of a session, each with the time at which it was put there.
+#[derive(Default)]
+struct Timeline {
+    items: Vec<(Item, Measure)>,
+    now: Option<Duration>,
+}
+
+impl Timeline {
+    fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    fn push(&mut self, item: Item) {
+        self.insert(self.len(), item);
+    }
+
+    fn insert(&mut self, at: usize, item: Item) {
+        self.items.insert(at, (item, Measure { at: self.now, ..Measure::default() }));
+    }
+
+    fn last_command_mut(&mut self) -> Option<&mut Command> {
+        self.items.iter_mut().rev().find_map(|(item, _)| match item {
+            Item::Command(command) => Some(command),
+            _ => None,
+        })
+    }
+
+    /// Says how many bytes the last transfer was.
+    fn measure_transfer(&mut self, length: Option<u64>) {
+        let last = self.items.iter_mut().rev().find(|(item, _)| matches!(item, Item::Transfer(_)));
+        if let Some((_, measure)) = last {
+            measure.length = length;
+        }
+    }
+
+    fn into_session(self) -> Session {
         let mut session = Session::default();
-        self.items.into_iter().for_each(|item| session.push(item));
+        for (item, measure) in self.items {
+            session.push_measured(item, measure);
+        }
         session
     }
 }
