@@ -151,7 +151,7 @@ impl FromStr for Record {
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is nothing that can be recorded; write text, full, digests or off", self.word)
+        write!(f, "{:?} is no way to record; write text, full, digests or off", self.word)
     }
 }
 

@@ -129,6 +129,10 @@ impl Session {
         self.measures.push(measure);
     }
 
+    pub(crate) fn items_mut(&mut self) -> &mut [Item] {
+        &mut self.items
+    }
+
     pub(crate) fn set_number(&mut self, number: usize) {
         self.number = number;
     }

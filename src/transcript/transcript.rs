@@ -6,7 +6,9 @@ use std::str::FromStr;
 use super::comment::{Comment, VERSION_KEY};
 use super::parse_error::ParseError;
 use super::parser;
-use super::session::Session;
+use super::payload::{Data, Payload};
+use super::payload_digest::PayloadDigest;
+use super::session::{Item, Session};
 use super::text::Text;
 
 /// The version of the notation that is written, and the newest that is read.
@@ -79,6 +81,22 @@ impl Transcript {
     pub fn push_session(&mut self, mut session: Session) {
         session.set_number(self.sessions.len() + 1);
         self.sessions.push(session);
+    }
+
+    /// The payloads of which it shows the digest.
+    pub(crate) fn digests(&self) -> impl Iterator<Item = &PayloadDigest> {
+        self.sessions.iter().flat_map(Session::items).filter_map(|item| match item {
+            Item::Data(Data { payload: Payload::Digest(digest), .. }) => Some(digest),
+            _ => None,
+        })
+    }
+
+    /// The same, for who has their bytes: a digest is to be replaced by an equal one only.
+    pub(crate) fn digests_mut(&mut self) -> impl Iterator<Item = &mut PayloadDigest> {
+        self.sessions.iter_mut().flat_map(Session::items_mut).filter_map(|item| match item {
+            Item::Data(Data { payload: Payload::Digest(digest), .. }) => Some(digest),
+            _ => None,
+        })
     }
 
     /// What a file holds: the version line, a blank line, and what `Display` prints.

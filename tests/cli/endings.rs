@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
+use ftp_fixture::transcript::{Item, Transcript};
 use insta::assert_snapshot;
 use rustix::process::Signal;
 
@@ -31,6 +32,24 @@ fn it_ends_in_each_way_while_a_client_is_connected() {
         assert_eq!(wire.read_to_end().unwrap(), "", "{how}");
         assert!(!fs::exists(ready["root"].as_str().unwrap()).unwrap(), "{how}");
     }
+}
+
+#[test]
+fn it_records_what_was_asked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("session.ftp");
+    let tool =
+        Tool::serve(["--json".as_ref(), "--transcript".as_ref(), path.as_os_str(), "--record=full".as_ref()]);
+    let mut wire = log_in(&tool.ready());
+    wire.upload("STOR a.bin", b"\0\xFF");
+    drop(wire);
+    tool.terminate();
+    let transcript = Transcript::load(&path).unwrap();
+    let payloads = transcript.sessions()[0].items().iter().filter_map(|item| match item {
+        Item::Data(data) => data.payload.bytes(),
+        _ => None,
+    });
+    assert_eq!(payloads.collect::<Vec<_>>(), [b"\0\xFF"]);
 }
 
 #[test]

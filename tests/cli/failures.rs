@@ -30,6 +30,8 @@ fn a_wrong_call_says_what_to_write() {
             &["--listen", "localhost"],
             &["--clock", "yesterday"],
             &["--max-login-attempts", "many"],
+            &["--record", "full"],
+            &["--transcript", "session.ftp", "--record", "all"],
             &["--transcrpt", "session.ftp"],
             &["--tls", "explicit"],
             &["-v", "-q"],

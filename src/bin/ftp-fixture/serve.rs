@@ -9,6 +9,7 @@ use ftp_fixture::auth::User;
 use ftp_fixture::clock::Clock;
 use ftp_fixture::fixture::FtpFixtureBuilder;
 use ftp_fixture::proto::Permissions;
+use ftp_fixture::transcript::Record;
 
 use crate::ending::Ending;
 use crate::failure::Failure;
@@ -59,9 +60,14 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "TEXT")]
     banner: Option<String>,
 
-    /// Write the transcript there at the end.
+    /// Write the transcript there at the end; without it, nothing is recorded.
     #[arg(long, value_name = "FILE")]
     transcript: Option<PathBuf>,
+
+    /// What to record of the data: text unless said (short text itself, digests of the rest), digests, full (all of
+    /// it, in files beside the transcript); or off.
+    #[arg(long, value_name = "WHAT", requires = "transcript")]
+    record: Option<Record>,
 
     /// Say where the server is as one line of JSON, instead of the URL.
     #[arg(long)]
@@ -94,7 +100,10 @@ impl Serve {
         runtime.block_on(async {
             let ending = Ending::prepare(self.exit_with_stdin).map_err(Failure::new)?;
             let transcript = self.transcript.take().map(TranscriptTarget::check).transpose()?;
-            let ftp = self.builder()?.try_start().map_err(|error| Failure::new(error.what()))?;
+            let ftp = self
+                .builder(transcript.is_some())?
+                .try_start()
+                .map_err(|error| Failure::new(error.what()))?;
             if !ftp.host().is_loopback() {
                 tracing::warn!("listening on {}, where other machines may reach it", ftp.addr());
             }
@@ -106,7 +115,7 @@ impl Serve {
         })
     }
 
-    fn builder(&self) -> Result<FtpFixtureBuilder, Failure> {
+    fn builder(&self, with_transcript: bool) -> Result<FtpFixtureBuilder, Failure> {
         let mut builder = match &self.fixture {
             Some(path) => FtpFixture::from_definition(path).map_err(Failure::new)?,
             None => FtpFixture::builder(),
@@ -127,6 +136,11 @@ impl Serve {
             Some(ClockKind::System) => builder = builder.clock(Clock::system()),
             Some(ClockKind::Fixed) => builder = builder.clock(Clock::default()),
             None => {}
+        }
+        if !with_transcript {
+            builder = builder.record(Record::off());
+        } else if let Some(record) = self.record {
+            builder = builder.record(record);
         }
         if let Some(banner) = &self.banner {
             builder = builder.banner(banner);
