@@ -86,6 +86,12 @@ impl Tool {
         serde_json::from_str(&self.first_line()).unwrap()
     }
 
+    /// The first line on standard error.
+    #[track_caller]
+    pub(crate) fn first_complaint(&self) -> String {
+        self.stderr.recv_timeout(DEADLINE).expect("a line on standard error")
+    }
+
     #[track_caller]
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
