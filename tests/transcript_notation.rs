@@ -142,12 +142,23 @@ fn data() -> impl Strategy<Value = Item> {
     (direction, payload).prop_map(|(direction, payload)| Item::Data(Data { direction, payload }))
 }
 
+/// The event that is read from `text`, if it is none of ours.
+fn unknown_event(text: &str) -> Option<Event> {
+    let transcript = Transcript::parse(&format!("== session 1\n-- {text}")).ok()?;
+    match transcript.sessions()[0].items() {
+        [Item::Event(event @ Event::Unknown(_))] => Some(event.clone()),
+        _ => None,
+    }
+}
+
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::TlsControl),
         Just(Event::DataInterrupted),
         text().prop_map(Event::TlsDataFailed),
         any::<u64>().prop_map(|milliseconds| Event::Delay { milliseconds }),
+        Just(Event::RecordingCut),
+        "[!-~é][ -~é]{0,20}".prop_filter_map("an event of another writer", |text| unknown_event(&text)),
     ]
 }
 
@@ -187,6 +198,89 @@ fn transcript() -> impl Strategy<Value = Transcript> {
         sessions.into_iter().for_each(|session| transcript.push_session(session));
         transcript
     })
+}
+
+#[test]
+fn what_another_writer_added_survives_a_rewrite() {
+    let source = "# ftp-transcript 1\n# upstream: vsftpd 3.0.5\n#no blank\n\n== session 1\n# moon: full\nS> 220 Hi.\n\
+                  -- moon phase: full, [PASV] \\q\n# between\n\n# above the next\n== session 2 other\n-- client closed\n# end";
+    let written = Transcript::parse(source).unwrap().to_file_string();
+    for line in source.lines().filter(|line| !line.is_empty()) {
+        let line = line.replace("#no", "# no");
+        assert!(written.lines().any(|written| written == line), "{line:?} is lost in\n{written}");
+    }
+    assert_eq!(Transcript::parse(&written).unwrap().to_file_string(), written);
+}
+
+#[cfg(feature = "serde")]
+mod json {
+    use std::time::Duration;
+
+    use ftp_fixture::transcript::{Measure, Session, Transcript};
+    use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+
+    /// A transcript with whole microseconds and lengths in it.
+    fn measured() -> impl Strategy<Value = Transcript> {
+        (super::transcript(), any::<u32>()).prop_map(|(transcript, seed)| {
+            let mut measured = Transcript::new();
+            transcript.comments().iter().for_each(|comment| measured.push_comment(comment.clone()));
+            for session in transcript.sessions() {
+                let mut copy = Session::new(session.label().cloned());
+                for (index, item) in session.items().iter().enumerate() {
+                    let at = Duration::from_micros(u64::from(seed).wrapping_mul(index as u64));
+                    let measure = if seed % 2 == 0 { Measure::at(at) } else { Measure::default() };
+                    copy.push_measured(item.clone(), measure);
+                }
+                measured.push_session(copy);
+            }
+            measured
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_serialised_is_read_as_it_was(transcript in measured()) {
+            let json = serde_json::to_string(&transcript)?;
+            let read: Transcript = serde_json::from_str(&json)?;
+            prop_assert_eq!(&read, &transcript);
+            for (read, session) in read.sessions().iter().zip(transcript.sessions()) {
+                prop_assert_eq!(read.measures(), session.measures());
+            }
+            prop_assert_eq!(serde_json::to_string(&read)?, json);
+        }
+    }
+
+    fn error(items: &str) -> String {
+        let json = format!(r#"{{"version": 1, "sessions": [{{"number": 1, "items": [{items}]}}]}}"#);
+        serde_json::from_str::<Transcript>(&json).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_no_transcript_is_refused_with_the_place() {
+        for (items, why) in [
+            (r#"{"kind": "reply", "text": "220 \\q"}"#, r"session 1, item 1: expected one of the escapes"),
+            (r#"{"kind": "command", "text": "NOOP\nQUIT"}"#, r"session 1, item 1: expected one line"),
+            (r#"{"kind": "event", "text": "data passive"}"#, "session 1, item 1: expected an event"),
+            (r#"{"kind": "comment", "text": "ftp-transcript 2"}"#, "session 1, item 1: a comment cannot"),
+            (
+                r#"{"kind": "data", "direction": "to-client"}"#,
+                "session 1, item 1: expected lines, or a length",
+            ),
+            (
+                r#"{"kind": "data", "direction": "to-client", "lines": ["\\@ 7"]}"#,
+                "session 1, item 1: expected data themselves",
+            ),
+            (
+                r#"{"kind": "data", "direction": "to-client", "length": 1, "sha256": "ab"}"#,
+                "session 1, item 1: expected 64 hexadecimal digits",
+            ),
+        ] {
+            let found = error(items);
+            assert!(found.starts_with(why), "{found}");
+        }
+        let newer = serde_json::from_str::<Transcript>(r#"{"version": 2, "sessions": []}"#).unwrap_err();
+        assert!(newer.to_string().starts_with("a transcript of version 2; this ftp-fixture reads version 1"));
+    }
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! One line of the control connection: a command, or a physical line of a reply.
 
+use super::payload::Direction;
 use super::text::Text;
 
 /// How a line ended on the wire.
@@ -51,12 +52,21 @@ impl Command {
         [&b"LIST"[..], b"NLST", b"MLSD"].iter().any(|verb| self.verb().eq_ignore_ascii_case(verb))
     }
 
+    /// Which way the data go for which it opens a data connection; `None` where it opens none.
+    pub(crate) fn direction(&self) -> Option<Direction> {
+        let is = |verb: &&[u8]| self.verb().eq_ignore_ascii_case(verb);
+        if self.is_listing() || is(&&b"RETR"[..]) {
+            Some(Direction::ToClient)
+        } else if [&b"STOR"[..], b"APPE", b"STOU"].iter().any(is) {
+            Some(Direction::ToServer)
+        } else {
+            None
+        }
+    }
+
     /// Whether it opens a data connection.
     pub(crate) fn is_transfer(&self) -> bool {
-        self.is_listing()
-            || [&b"RETR"[..], b"STOR", b"APPE", b"STOU"]
-                .iter()
-                .any(|verb| self.verb().eq_ignore_ascii_case(verb))
+        self.direction().is_some()
     }
 }
 

@@ -36,10 +36,43 @@
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows. [`Record`] is what users say of both.
 
+//!
+//! # JSON
+//!
+//! With the feature `serde`, a [`Transcript`] is serialised for tools, with the times and lengths of its
+//! [measures](Session::measures), and read from that again. Bytes that were kept of payloads are not in it.
+//!
+//! ```json
+//! {
+//!   "version": 1,
+//!   "comments": ["upstream: none"],
+//!   "sessions": [{ "number": 1, "label": "uploader", "items": [
+//!     { "kind": "reply", "code": 220, "text": "220 Ready.", "at_us": 112 },
+//!     { "kind": "command", "text": "STOR a.txt", "at_us": 950 },
+//!     { "kind": "reply", "code": 150, "text": "150 Opening data connection.", "at_us": 987 },
+//!     { "kind": "transfer", "mode": "passive", "ascii": false, "tls": false, "direction": "to-server", "length": 3, "at_us": 990 },
+//!     { "kind": "data", "direction": "to-server", "lines": ["a", "b\c"], "length": 3, "sha256": "…", "at_us": 1203 },
+//!     { "kind": "event", "text": "client closed", "at_us": 1310 },
+//!     { "kind": "comment", "text": "It did not wait for the 226." }
+//!   ] }]
+//! }
+//! ```
+//!
+//! * `text` and `lines` are in the notation, as they stand behind the marks of the lines.
+//! * `at_us` counts microseconds from the server's start; it is missing where no time is known.
+//! * `direction` is `to-client` or `to-server`, `mode` is `passive` or `active`.
+//! * A transfer's `length` is the number of bytes that went, also when it was interrupted; it is missing while the
+//!   transfer goes on.
+//! * Data that are not shown have no `lines`; where no digest was taken, there is no `sha256`. Of data with a hole in
+//!   them there is neither `length` nor `sha256`.
+//! * `comments`, `label` and `code` are missing where there are none.
+
 mod command_holes;
 mod comment;
 mod event;
 mod hole;
+#[cfg(feature = "serde")]
+mod json;
 mod label;
 mod line;
 mod measure;

@@ -92,7 +92,8 @@ fn read_header(line: &str, number: usize) -> Result<Session, Misread> {
     Ok(Session::new(label))
 }
 
-fn read_item(line: &str, line_end: LineEnd) -> Result<Item, Misread> {
+/// Reads a line but a comment or a header; no blanks at its end.
+pub(crate) fn read_item(line: &str, line_end: LineEnd) -> Result<Item, Misread> {
     // Marks are two bytes of ASCII; a line that is shorter, or starts with another character, has none.
     let Some((mark, rest)) = line.split_at_checked(2) else { return Err(no_mark(line)) };
     if !matches!(mark, "C>" | "S>" | "D>" | "D<" | "--") {

@@ -106,6 +106,19 @@ impl Data {
         }
     }
 
+    /// The lines of inline data, as they are printed behind their marks.
+    #[cfg(feature = "serde")]
+    pub(crate) fn lines(&self, line_end: LineEnd) -> Vec<String> {
+        let Payload::Inline(text) = &self.payload else { return Vec::new() };
+        let write = |(line, ending): (Text, Ending)| {
+            let mut written = String::new();
+            // Writing to a string cannot fail.
+            let _ = notation::write(&mut written, &line, ending);
+            written
+        };
+        split_lines(text, line_end).into_iter().map(write).collect()
+    }
+
     /// Reads what stands behind the mark of one line.
     pub(crate) fn read(direction: Direction, source: &str, line_end: LineEnd) -> Result<Self, Misread> {
         let payload = match source.strip_prefix(r"\@") {
