@@ -136,11 +136,13 @@ fn a_reset_upload_is_aborted_and_keeps_what_had_arrived() {
 
 #[test]
 fn a_second_pasv_gives_up_the_first() {
-    let ftp = server();
+    // On an address of its own: elsewhere another test may be given the port that has become free.
+    let address = Ipv4Addr::new(127, 0, 21, 1);
+    let ftp = FtpFixture::builder().in_memory().file("a", "hello").listen((address, 0)).start();
     let mut wire = Wire::log_in(&ftp);
     let first = wire.passive_port();
     let mut data = wire.data();
-    assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, first)).is_err(), "the first listener is still there");
+    assert!(TcpStream::connect((address, first)).is_err(), "the first listener is still there");
     wire.expect(150, "RETR a");
     let mut content = String::new();
     data.read_to_string(&mut content).unwrap();
