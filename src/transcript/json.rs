@@ -158,7 +158,7 @@ fn write_session(session: &Session) -> JsonSession {
                     mode: transfer.mode.into(),
                     ascii: transfer.ascii,
                     tls: transfer.tls,
-                    direction: command_direction.or(shown.flatten()).map(Way::from),
+                    direction: shown.flatten().or(command_direction).map(Way::from),
                     length: measure.length,
                 }
             }

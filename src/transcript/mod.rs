@@ -28,6 +28,7 @@
 //! | `S> text` | one physical [`ReplyLine`], CRLF implied |
 //! | `-- data passive ascii tls` | a [`Transfer`]; `active` for `passive`, the two flags may be left out |
 //! | `D> text`, `D< text` | [`Data`] to the client, to the server |
+//! | `D> \@ sha256:HEX LENGTH` | data that are too long to be shown, or no text; without `sha256:HEX` where they are very long |
 //! | `-- event` | an [`Event`]: what is no text |
 //!
 //! Escapes in text are `\\`, `\t`, `\r`, `\xHH` and `\[`; at the end of a line `\n` says that a bare LF ended it,

@@ -182,6 +182,7 @@ fn values_of_the_wrong_type_are_mistakes() {
 fn values_that_cannot_be_are_mistakes() {
     assert_snapshot!(mistakes(&[
         "clock = \"yesterday\"",
+        "record = \"all\"",
         "clock = 2001-02-03",
         "listen = \"localhost\"",
         "root = \"no/such/directory\"",
