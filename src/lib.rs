@@ -23,7 +23,7 @@ mod macros;
 #[cfg(feature = "insta")]
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::fixture::SnapshotSource;
+    pub use crate::fixture::{assert_inline, assert_named, assert_named_after_test};
     pub use insta;
 }
 

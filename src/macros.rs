@@ -26,32 +26,31 @@ macro_rules! assert_transcript {
     // A `match`, and not `let`, keeps temporaries of the expression until the end.
     ($source:expr, @$inline:literal $(,)?) => {
         match &$source {
-            source => {
-                let text = $crate::__private::SnapshotSource::snapshot_text(source);
+            source => $crate::__private::assert_inline(source, |text| {
                 $crate::__private::insta::assert_snapshot!(text, @$inline)
-            }
+            }),
         }
     };
     ($source:expr $(,)?) => {
         match &$source {
             source => {
                 fn here() {}
-                let name = $crate::__private::SnapshotSource::snapshot_name(
+                $crate::__private::assert_named_after_test(
                     source,
                     ::core::module_path!(),
                     ::core::any::type_name_of_val(&here),
-                );
-                let text = $crate::__private::SnapshotSource::snapshot_text(source);
-                $crate::__private::insta::assert_snapshot!(name, text, ::core::stringify!($source))
+                    |name, text| {
+                        $crate::__private::insta::assert_snapshot!(name, text, ::core::stringify!($source))
+                    },
+                )
             }
         }
     };
     ($source:expr, $name:expr $(,)?) => {
-        match &$source {
-            source => {
-                let text = $crate::__private::SnapshotSource::snapshot_text(source);
-                $crate::__private::insta::assert_snapshot!($name, text, ::core::stringify!($source))
-            }
+        match (&$source, $name) {
+            (source, name) => $crate::__private::assert_named(source, |text| {
+                $crate::__private::insta::assert_snapshot!(name, text, ::core::stringify!($source))
+            }),
         }
     };
 }
