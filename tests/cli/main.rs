@@ -8,6 +8,7 @@ mod exhaustion;
 mod failures;
 mod files;
 mod settings;
+mod sweeping;
 mod tool;
 #[expect(unreachable_pub, reason = "other tests use this client as well, and from other modules")]
 #[path = "../wire/mod.rs"]

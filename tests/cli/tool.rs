@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ pub(crate) struct Tool {
     stdout: Receiver<String>,
     stderr: Receiver<String>,
     /// Where it may make its temporary directories.
-    temporary: TempDir,
+    temporary: Arc<TempDir>,
 }
 
 /// How a tool ended.
@@ -56,7 +57,15 @@ impl Tool {
     }
 
     pub(crate) fn start(command: &mut Command) -> Self {
-        let temporary = tempfile::tempdir().unwrap();
+        Self::start_with(command, Arc::new(tempfile::tempdir().unwrap()))
+    }
+
+    /// Starts one that makes its temporary directories where another does.
+    pub(crate) fn start_beside(other: &Self) -> Self {
+        Self::start_with(&mut Self::command(["--json"]), Arc::clone(&other.temporary))
+    }
+
+    fn start_with(command: &mut Command, temporary: Arc<TempDir>) -> Self {
         let mut child = command.env("TMPDIR", temporary.path()).stderr(Stdio::piped()).spawn().unwrap();
         Self {
             stdin: child.stdin.take(),
@@ -99,6 +108,12 @@ impl Tool {
 
     pub(crate) fn end_stdin(&mut self) {
         self.stdin = None;
+    }
+
+    /// Ends it in a way that leaves it no time for anything.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Waits for the end, and asserts that no temporary file is left.
