@@ -12,6 +12,7 @@ use super::line::{Command, Ending, ReplyLine};
 use super::measure::Measure;
 use super::payload::{Data, Direction, Payload};
 use super::recording::{Logged, SessionLog, WireEvent};
+use super::secrets::Secrets;
 use super::session::{Item, Session};
 use super::text::Text;
 use super::transfer::Transfer;
@@ -35,12 +36,13 @@ pub(crate) fn shape(log: &SessionLog) -> Session {
 struct Shaper<'a> {
     items: Timeline,
     client: Option<IpAddr>,
+    secrets: Secrets,
+    commands: usize,
     /// Values that the replies to the last command may announce.
     produced: Vec<(&'a Hole, &'a str)>,
     /// Whether the last command has a password in it that no reply has judged yet.
     judging_password: bool,
     quitting: bool,
-    commanded: bool,
     /// The code of the last reply but 1yz ones.
     final_code: Option<[u8; 3]>,
     /// Commands taken up in mid-transfer whose replies come before the transfer's.
@@ -80,6 +82,8 @@ impl<'a> Shaper<'a> {
     }
 
     fn command(&mut self, line: &[u8], terminated: bool) {
+        self.secrets.note(self.commands, line);
+        self.commands += 1;
         let command = Command { text: command_text(line, self.client), terminated };
         let is = |verb: &[u8]| command.verb().eq_ignore_ascii_case(verb);
         if self.marked.as_ref().is_some_and(|transfer| !transfer.answered) && !is(b"ABOR") && !is(b"QUIT") {
@@ -87,7 +91,6 @@ impl<'a> Shaper<'a> {
         }
         self.quitting |= is(b"QUIT");
         self.judging_password = is(b"PASS");
-        self.commanded = true;
         self.produced.clear();
         self.items.push(Item::Command(command));
     }
@@ -110,7 +113,7 @@ impl<'a> Shaper<'a> {
     }
 
     fn marked(&mut self) {
-        if !self.commanded || self.marked.as_ref().is_some_and(|transfer| !transfer.answered) {
+        if self.commands == 0 || self.marked.as_ref().is_some_and(|transfer| !transfer.answered) {
             return;
         }
         self.marked =
@@ -231,7 +234,7 @@ impl<'a> Shaper<'a> {
                 }
             }
         }
-        self.items.into_session()
+        self.items.into_session().with_secrets(self.secrets)
     }
 }
 
