@@ -68,10 +68,12 @@
 //!   them there is neither `length` nor `sha256`.
 //! * `comments`, `label` and `code` are missing where there are none.
 
+mod arrangement;
 mod command_holes;
 mod comment;
 mod event;
 mod hole;
+mod hole_rule;
 #[cfg(feature = "serde")]
 mod json;
 mod label;
@@ -95,9 +97,12 @@ mod text;
 mod transcript;
 mod transfer;
 
+pub(crate) use arrangement::Arrangement;
+pub use arrangement::SessionOrder;
 pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
 pub use hole::{Hole, HoleError, UserHole};
+pub use hole_rule::{HoleRule, HoleRuleError};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
 pub use measure::Measure;

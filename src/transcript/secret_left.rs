@@ -159,8 +159,8 @@ impl fmt::Display for SecretLeft {
             f,
             "a secret that a client sent is left in the transcript, in session {}, line {}:\n  {}\n\
              it was sent in session {}, line {}:\n  {}\n\
-             hide it with a hole, such as .hole(\"X-SECRET\", r\"token=(\\S+)\"); or, if everybody may see it, make it \
-             the password of\na user of the fixture, .user(\"NAME:PASSWORD\"), which is no secret",
+             hide it with a hole, .hole(\"X-SECRET\", r\"token=(\\S+)\") or --hole; or, if everybody may see it, \
+             make it the\npassword of a user of the fixture, .user(\"NAME:PASSWORD\") or --user, which is no secret",
             found.session, found.line, found.text, sent.session, sent.line, sent.text
         )
     }
@@ -238,8 +238,8 @@ mod tests {
                == session 1 by ******\n\
              it was sent in session 2, line 7:\n  \
                C> PASS [PASSWORD]\n\
-             hide it with a hole, such as .hole(\"X-SECRET\", r\"token=(\\S+)\"); or, if everybody may see it, make it \
-             the password of\na user of the fixture, .user(\"NAME:PASSWORD\"), which is no secret"
+             hide it with a hole, .hole(\"X-SECRET\", r\"token=(\\S+)\") or --hole; or, if everybody may see it, \
+             make it the\npassword of a user of the fixture, .user(\"NAME:PASSWORD\") or --user, which is no secret"
         );
     }
 

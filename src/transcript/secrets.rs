@@ -47,6 +47,11 @@ impl Secrets {
         &self.sent
     }
 
+    /// Forgets those that are known to be none.
+    pub(crate) fn retain(&mut self, is_secret: impl Fn(&[u8]) -> bool) {
+        self.sent.retain(|secret| is_secret(&secret.bytes));
+    }
+
     fn is_secret(&self, text: &[u8]) -> bool {
         text.len() >= SHORTEST
             && text != self.user

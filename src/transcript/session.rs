@@ -144,6 +144,10 @@ impl Session {
         &self.secrets
     }
 
+    pub(crate) fn secrets_mut(&mut self) -> &mut Secrets {
+        &mut self.secrets
+    }
+
     /// The texts of commands, replies and inline data.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
         self.items.iter_mut().filter_map(|item| match item {

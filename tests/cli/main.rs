@@ -9,6 +9,7 @@ mod failures;
 mod files;
 mod settings;
 mod tool;
+mod transcripts;
 #[expect(unreachable_pub, reason = "other tests use this client as well, and from other modules")]
 #[path = "../wire/mod.rs"]
 mod wire;
