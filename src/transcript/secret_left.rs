@@ -172,7 +172,7 @@ impl std::error::Error for SecretLeft {}
 mod tests {
     use super::*;
     use crate::proto::SessionId;
-    use crate::transcript::{DataMode, Direction, Recording, WireEvent};
+    use crate::transcript::{DataMode, Direction, PayloadDigest, Recording, WireEvent};
 
     fn transcript(sessions: &[&[WireEvent]]) -> Transcript {
         let mut recording = Recording::new();
@@ -222,6 +222,14 @@ mod tests {
             assert_eq!(line(&left.sent), "C> PASS [PASSWORD]");
             assert!(!format!("{left} {left:?}").contains("s3cret"));
         }
+    }
+
+    #[test]
+    fn it_is_found_in_a_payload_of_which_the_bytes_were_kept() {
+        let kept = Payload::Digest(PayloadDigest::of(*b"\0s3cret\0"));
+        let login = [command("USER ada"), command("PASS s3cret")];
+        let transcript = transcript(&[&[&login[..], &upload(kept)].concat()]);
+        assert!(transcript.check_secrets().unwrap_err().found.text.starts_with(r"D< \@ sha256:"));
     }
 
     #[test]

@@ -70,11 +70,11 @@ pub(crate) struct Serve {
     record: Option<Record>,
 
     /// Show [NAME] in the transcript wherever REGEX, or its first group, finds something; NAME begins with X-.
-    #[arg(long, value_name = "NAME=REGEX")]
+    #[arg(long, value_name = "NAME=REGEX", requires = "transcript")]
     hole: Vec<HoleRule>,
 
     /// Order the transcript's sessions so, as they were accepted unless said; by content for clients that open several.
-    #[arg(long, value_enum, value_name = "ORDER")]
+    #[arg(long, value_enum, value_name = "ORDER", requires = "transcript")]
     session_order: Option<Order>,
 
     /// Say where the server is as one line of JSON, instead of the URL.
