@@ -9,6 +9,7 @@ use super::command_holes::command_text;
 use super::event::Event;
 use super::hole::Hole;
 use super::line::{Command, Ending, ReplyLine};
+use super::line_time::{LineTime, punch_times};
 use super::measure::Measure;
 use super::payload::{Data, Direction, Payload};
 use super::recording::{Logged, SessionLog, WireEvent};
@@ -40,6 +41,10 @@ struct Shaper<'a> {
     commands: usize,
     /// Values that the replies to the last command may announce.
     produced: Vec<(&'a Hole, &'a str)>,
+    /// Times that nobody has set, in the next reply.
+    times_in_reply: &'a [LineTime],
+    /// Those in the next listing.
+    times_in_listing: &'a [LineTime],
     /// Whether the last command has a password in it that no reply has judged yet.
     judging_password: bool,
     quitting: bool,
@@ -70,6 +75,8 @@ impl<'a> Shaper<'a> {
             WireEvent::Command(line) => self.command(line, true),
             WireEvent::OverlongCommand(line) => self.command(line, false),
             WireEvent::Reply(bytes) => self.reply(bytes),
+            WireEvent::TimesInReply(times) => self.times_in_reply = times,
+            WireEvent::TimesInListing(times) => self.times_in_listing = times,
             WireEvent::Produced(hole, value) => self.produced.push((hole, value)),
             WireEvent::TransferStarted { mode, direction, ascii, tls } => {
                 self.transfer_started(Transfer { mode: *mode, ascii: *ascii, tls: *tls }, *direction);
@@ -92,14 +99,20 @@ impl<'a> Shaper<'a> {
         self.quitting |= is(b"QUIT");
         self.judging_password = is(b"PASS");
         self.produced.clear();
+        self.times_in_reply = &[];
+        if command.is_transfer() {
+            self.times_in_listing = &[];
+        }
         self.items.push(Item::Command(command));
     }
 
     fn reply(&mut self, bytes: &[u8]) {
         let lines = physical_lines(bytes);
         let code = lines.last().and_then(|(line, _)| line.first_chunk::<3>().copied());
-        for (line, ending) in lines {
+        let times = std::mem::take(&mut self.times_in_reply);
+        for (index, (line, ending)) in lines.into_iter().enumerate() {
             let mut text = Text::literal(line);
+            punch_times(&mut text, index, times);
             self.produced.retain(|(hole, value)| !text.punch(value.as_bytes(), hole));
             self.items.push(Item::Reply(ReplyLine { text, ending }));
         }
@@ -154,7 +167,11 @@ impl<'a> Shaper<'a> {
 
     fn transfer_ended(&mut self, payload: &Payload) {
         let length = payload.length();
-        let data = |direction| Item::Data(Data { direction, payload: payload.clone() });
+        let mut payload = payload.clone();
+        if let Payload::Inline(text) = &mut payload {
+            punch_times(text, 0, std::mem::take(&mut self.times_in_listing));
+        }
+        let data = |direction| Item::Data(Data { direction, payload });
         if let Some((transfer, direction)) = self.unmarked.take() {
             self.items.push(Item::Transfer(transfer));
             self.items.measure_transfer(length);
