@@ -9,7 +9,7 @@ pub use assert_fs::fixture::{
 pub use crate::auth::User;
 pub use crate::clock::Clock;
 pub use crate::fixture::FtpFixture;
-pub use crate::transcript::Record;
+pub use crate::transcript::{Record, SessionOrder};
 
 #[cfg(feature = "insta")]
 pub use crate::assert_transcript;

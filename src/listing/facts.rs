@@ -59,6 +59,11 @@ impl FactLines {
         }
     }
 
+    /// The `modify` fact in the line of a file; `None` where it is not selected.
+    pub fn modify(&mut self, info: &FileInfo) -> Option<&str> {
+        self.facts.contains(Fact::Modify).then(|| self.dates.of(info.modified))
+    }
+
     /// Appends the line of `MLSD` for `name` in `directory`. `.` is written as `cdir`, `..` as `pdir`.
     pub fn write_line(&mut self, out: &mut Vec<u8>, directory: &Pathname, name: &str, info: &FileInfo) {
         self.write_facts(out, (directory, Some(name)), info);

@@ -32,6 +32,11 @@ impl UnixLines {
         Self { dates: Dates::new(now, list_date) }
     }
 
+    /// The date in the line of a file.
+    pub fn date(&mut self, info: &FileInfo) -> &str {
+        self.dates.of(info.modified)
+    }
+
     /// Appends the line of the file or directory `name`; of a link with ` -> ` and where it points.
     pub fn write_line(&mut self, out: &mut Vec<u8>, name: &str, info: &FileInfo) {
         out.extend_from_slice(&mode_text(info));
@@ -44,7 +49,7 @@ impl UnixLines {
         out.push(b' ');
         push_number(out, info.size, 8);
         out.push(b' ');
-        out.extend_from_slice(self.dates.of(info.modified).as_bytes());
+        out.extend_from_slice(self.date(info).as_bytes());
         out.push(b' ');
         push_text(out, name);
         if let (FileKind::Symlink, Some(target)) = (info.kind, &info.link_target) {

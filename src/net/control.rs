@@ -15,7 +15,7 @@ use super::recorder::Recorder;
 use super::timer::Patience;
 use super::waits::Waits;
 use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, TextEncoding, Verb};
-use crate::transcript::{Event, Hole, WireEvent};
+use crate::transcript::{Event, Hole, LineTime, WireEvent};
 
 /// How many commands wait while a transfer runs; then the connection is not read until it has ended.
 const HELD_LIMIT: usize = 64;
@@ -199,6 +199,13 @@ impl ControlConnection {
         if let Err(error) = self.write_encoded().await {
             self.unreachable = true;
             self.given_up = error.kind() == io::ErrorKind::TimedOut;
+        }
+    }
+
+    /// Says which times in the next reply nobody has set, so that the transcript shows holes instead.
+    pub(crate) fn note_times(&self, times: Vec<LineTime>) {
+        if !times.is_empty() {
+            self.recorder.record(|| WireEvent::TimesInReply(times));
         }
     }
 

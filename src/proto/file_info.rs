@@ -29,6 +29,9 @@ pub struct FileInfo {
     pub size: u64,
     /// When its content last changed; `None`: whatever the server's clock says.
     pub modified: Option<SystemTime>,
+    /// Whether `modified` was set, by a preset or MFMT, and the file not written to since: then it is the same in every
+    /// run, and a transcript shows it also where the clock runs.
+    pub modified_is_set: bool,
     /// The nine Unix permission bits and the three above them, such as `0o644`; `None`: 644, or 755 for a directory.
     pub mode: Option<u32>,
     /// Number of hard links; `None`: 1.
@@ -50,6 +53,7 @@ impl FileInfo {
             kind,
             size,
             modified: None,
+            modified_is_set: false,
             mode: None,
             links: None,
             owner: None,

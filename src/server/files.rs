@@ -6,6 +6,7 @@ use super::home::Home;
 use super::replies;
 use super::session::{Login, Outcome, Session};
 use crate::proto::{Pathname, Reply, RepresentationType, Timeval};
+use crate::transcript::LineTime;
 use crate::vfs::FsError;
 
 impl Session {
@@ -77,7 +78,11 @@ impl Session {
             return Err(replies::not_a_regular_file(path));
         }
         let time = info.modified.unwrap_or_else(|| self.handler.clock.now());
-        Ok(replies::modification_time(Timeval::from(self.handler.zone.shown(time))))
+        let shown = Timeval::from(self.handler.zone.shown(time)).to_string();
+        if self.handler.has_chance_time(&info) {
+            self.control.note_times(vec![LineTime { line: 0, text: shown.clone() }]);
+        }
+        Ok(replies::modification_time(shown))
     }
 
     pub(super) fn set_modification_time(&self, time: Timeval, path: &Pathname) -> Outcome {

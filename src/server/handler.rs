@@ -12,7 +12,7 @@ use super::zone::Zone;
 use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
 use crate::net::{Rate, TransferLimits};
-use crate::proto::{COMMAND_LINE_LIMIT, TextEncoding, Verb};
+use crate::proto::{COMMAND_LINE_LIMIT, FileInfo, TextEncoding, Verb};
 use crate::transcript::Direction;
 use crate::vfs::{FileSystem, MemoryFs};
 
@@ -305,6 +305,11 @@ impl FtpHandler {
     /// What the clock shows, in the zone that times are shown in.
     pub(super) fn shown_now(&self) -> SystemTime {
         self.zone.shown(self.clock.now())
+    }
+
+    /// Whether the time shown of a file differs from run to run: nobody has set it, and the clock runs.
+    pub(super) fn has_chance_time(&self, info: &FileInfo) -> bool {
+        !self.clock.is_fixed() && !info.modified_is_set
     }
 
     /// Takes a verb away: it is as unknown as any other word (500), and missing from FEAT and HELP.

@@ -7,10 +7,21 @@ use super::replies;
 use super::session::{Outcome, Session};
 use crate::listing::{FactLines, UnixLines, write_name};
 use crate::proto::{FileInfo, FileKind, ListParameter, Pathname, Reply};
+use crate::transcript::LineTime;
 use crate::vfs::FsError;
 
 /// What marks the last component of a pathname as a pattern, unless something has that very name.
 const WILDCARDS: [char; 3] = ['*', '?', '['];
+
+/// The lines of a listing.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) bytes: Vec<u8>,
+    /// The times in them that differ from run to run.
+    pub(super) times: Vec<LineTime>,
+    /// How many lines there are.
+    lines: usize,
+}
 
 /// Files to be listed, with the names they are to be listed under.
 type Entries = Vec<(String, FileInfo)>;
@@ -25,9 +36,9 @@ impl Session {
 
     pub(super) async fn name_list(&mut self, parameter: &ListParameter, path: Pathname) -> Outcome {
         self.require_data_channel()?;
-        let mut listing = Vec::new();
+        let mut listing = Listing::default();
         for (name, _) in self.entries(parameter, &path)? {
-            write_name(&mut listing, &name);
+            write_name(&mut listing.bytes, &name);
         }
         Ok(self.send_listing(listing).await)
     }
@@ -36,23 +47,27 @@ impl Session {
         self.require_data_channel()?;
         let home = self.home()?;
         let zone = &self.handler.zone;
-        let info = zone.shown_info(self.with_files(|home| home.files.info(path))?);
+        let info = self.with_files(|home| home.files.info(path))?;
         if !info.is_directory() {
             return Err(replies::not_a_directory());
         }
         let mut lines = self.fact_lines(home);
-        let mut listing = Vec::new();
+        let mut listing = Listing::default();
+        let mut add = |name: &str, info: FileInfo| {
+            let info = zone.shown_info(info);
+            listing.add_time(lines.modify(&info).filter(|_| self.handler.has_chance_time(&info)));
+            lines.write_line(&mut listing.bytes, path, name, &info);
+        };
         if self.handler.current_and_parent {
-            lines.write_line(&mut listing, path, ".", &info);
+            add(".", info);
             if let Some(parent) = path.parent() {
-                let info = zone.shown_info(self.with_files(|home| home.files.info(&parent))?);
-                lines.write_line(&mut listing, path, "..", &info);
+                add("..", self.with_files(|home| home.files.info(&parent))?);
             }
         }
         for entry in self.with_files(|home| home.files.list(path))? {
             // Facts are those of what a link points to; a link that leads nowhere, or outside, is left out.
             if let Some(info) = followed(home, path, &entry.name, entry.info) {
-                lines.write_line(&mut listing, path, &entry.name, &zone.shown_info(info));
+                add(&entry.name, info);
             }
         }
         Ok(self.send_listing(listing).await)
@@ -62,7 +77,11 @@ impl Session {
         let info = self.handler.zone.shown_info(self.with_files(|home| home.files.info(path))?);
         // RFC 3659, 7.2: the entry's line begins with a space.
         let mut line = vec![b' '];
-        self.fact_lines(self.home()?).write_entry(&mut line, path, &info);
+        let mut lines = self.fact_lines(self.home()?);
+        lines.write_entry(&mut line, path, &info);
+        let time = lines.modify(&info).filter(|_| self.handler.has_chance_time(&info));
+        let times = time.map(|time| LineTime { line: 1, text: time.to_owned() });
+        self.control.note_times(times.into_iter().collect());
         Ok(replies::facts(path, String::from_utf8_lossy(&line).into_owned()))
     }
 
@@ -70,15 +89,20 @@ impl Session {
     /// reply's last line.
     pub(super) fn path_status(&self, parameter: &ListParameter, path: &Pathname) -> Outcome {
         let listing = self.unix_lines(self.entries(parameter, path)?);
-        let lines = String::from_utf8_lossy(&listing);
+        // The reply's first line comes before them.
+        let moved = |time: LineTime| LineTime { line: time.line + 1, ..time };
+        self.control.note_times(listing.times.into_iter().map(moved).collect());
+        let lines = String::from_utf8_lossy(&listing.bytes);
         Ok(replies::path_status(path, lines.lines().map(|line| format!(" {line}")).collect()))
     }
 
-    fn unix_lines(&self, entries: Entries) -> Vec<u8> {
+    fn unix_lines(&self, entries: Entries) -> Listing {
         let mut lines = UnixLines::new(self.handler.shown_now());
-        let mut listing = Vec::new();
+        let mut listing = Listing::default();
         for (name, info) in entries {
-            lines.write_line(&mut listing, &name, &self.handler.zone.shown_info(info));
+            let info = self.handler.zone.shown_info(info);
+            listing.add_time(self.handler.has_chance_time(&info).then(|| lines.date(&info)));
+            lines.write_line(&mut listing.bytes, &name, &info);
         }
         listing
     }
@@ -120,6 +144,14 @@ impl Session {
             .filter(|entry| pattern.matcher.is_match(&entry.name))
             .map(|entry| (format!("{}{}", pattern.directory, entry.name), entry.info))
             .collect())
+    }
+}
+
+impl Listing {
+    /// Begins a line, which may have a time in it that differs from run to run.
+    fn add_time(&mut self, time: Option<&str>) {
+        self.times.extend(time.map(|time| LineTime { line: self.lines, text: time.to_owned() }));
+        self.lines += 1;
     }
 }
 

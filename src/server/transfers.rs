@@ -3,11 +3,12 @@
 use super::copying::{receive, send_ascii, send_image};
 use super::data_channel::DataChannel;
 use super::deflating;
+use super::listings::Listing;
 use super::replies;
 use super::session::{Outcome, Session};
 use crate::net::TransferKind;
 use crate::proto::{DeflateLevel, Pathname, Reply, RepresentationType, TransferMode, Verb};
-use crate::transcript::Direction;
+use crate::transcript::{Direction, WireEvent};
 use crate::vfs::{File, OpenMode};
 
 impl Session {
@@ -72,17 +73,18 @@ impl Session {
     }
 
     /// Sends a listing, which is text in every type.
-    pub(super) async fn send_listing(&mut self, listing: Vec<u8>) -> Reply {
+    pub(super) async fn send_listing(&mut self, listing: Listing) -> Reply {
         let mode = self.data.mode();
         let level = self.deflating();
         let kind =
             TransferKind { mode, direction: Direction::ToClient, ascii: true, listing: level.is_none() };
         let encoding = self.handler.encoding;
-        let listing = if encoding.is_utf8() {
-            listing
-        } else {
-            encoding.encode(&String::from_utf8_lossy(&listing)).into()
-        };
+        let Listing { bytes, times, .. } = listing;
+        if !times.is_empty() {
+            self.control.recorder().record(|| WireEvent::TimesInListing(times));
+        }
+        let listing =
+            if encoding.is_utf8() { bytes } else { encoding.encode(&String::from_utf8_lossy(&bytes)).into() };
         self.transfer(replies::opening(None), kind, None, async |mut data| {
             match level {
                 Some(level) => deflating::send_listing(&listing, level, &mut data).await?,

@@ -1,5 +1,6 @@
 //! How much memory a recording takes, by an estimate, and how much it may.
 
+use super::line_time::LineTime;
 use super::payload::Payload;
 use super::recording::{Logged, WireEvent};
 use super::text::Piece;
@@ -53,6 +54,9 @@ pub(crate) fn cost(event: &WireEvent) -> u64 {
         | WireEvent::Unfinished(bytes)
         | WireEvent::Reply(bytes) => bytes.len(),
         WireEvent::Produced(_, value) => value.len(),
+        WireEvent::TimesInReply(times) | WireEvent::TimesInListing(times) => {
+            times.iter().map(|time| size_of::<LineTime>() + time.text.len()).sum()
+        }
         WireEvent::TransferEnded(Payload::Inline(text)) => {
             let pieces = text.pieces().iter();
             pieces.map(|piece| if let Piece::Literal(bytes) = piece { bytes.len() } else { 0 }).sum()

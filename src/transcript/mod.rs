@@ -68,14 +68,17 @@
 //!   them there is neither `length` nor `sha256`.
 //! * `comments`, `label` and `code` are missing where there are none.
 
+mod arrangement;
 mod command_holes;
 mod comment;
 mod event;
 mod hole;
+mod hole_rule;
 #[cfg(feature = "serde")]
 mod json;
 mod label;
 mod line;
+mod line_time;
 mod measure;
 mod memory;
 mod notation;
@@ -86,6 +89,8 @@ mod payload_digest;
 mod payload_recorder;
 mod record;
 mod recording;
+mod secret_left;
+mod secrets;
 mod session;
 mod shaping;
 mod text;
@@ -93,11 +98,15 @@ mod text;
 mod transcript;
 mod transfer;
 
+pub(crate) use arrangement::Arrangement;
+pub use arrangement::SessionOrder;
 pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
 pub use hole::{Hole, HoleError, UserHole};
+pub use hole_rule::{HoleRule, HoleRuleError};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
+pub use line_time::LineTime;
 pub use measure::Measure;
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
@@ -105,6 +114,7 @@ pub use payload_digest::{PayloadDigest, PayloadDigestError};
 pub use payload_recorder::PayloadRecorder;
 pub use record::{Record, RecordError};
 pub use recording::{Recording, WireEvent};
+pub use secret_left::SecretLeft;
 pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;

@@ -66,6 +66,20 @@ impl Payload {
             Self::Length(_) => None,
         }
     }
+
+    /// The bytes that are printed themselves.
+    pub(crate) fn inline(&self) -> Option<&Text> {
+        match self {
+            Self::Inline(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// How many lines it is printed in.
+    pub(crate) fn line_count(&self) -> usize {
+        // How lines end makes no difference to their number.
+        self.inline().map_or(1, |text| split_lines(text, LineEnd::Lf).len())
+    }
 }
 
 /// How `D` lines end where nothing else is said.

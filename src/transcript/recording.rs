@@ -10,6 +10,7 @@ use super::command_holes::command_text;
 use super::comment::Comment;
 use super::event::Event;
 use super::hole::Hole;
+use super::line_time::LineTime;
 use super::memory::{Memory, SESSION_COST, cost};
 use super::payload::{Direction, Payload};
 use super::shaping;
@@ -40,6 +41,10 @@ pub enum WireEvent {
     Reply(Vec<u8>),
     /// The server is about to announce this value: the next reply line with it in it shows the hole instead.
     Produced(Hole, String),
+    /// The next reply has these times, which nobody has set: `[MTIME]` is shown instead.
+    TimesInReply(Vec<LineTime>),
+    /// The next listing on a data connection has these times, which nobody has set: `[MTIME]` is shown instead.
+    TimesInListing(Vec<LineTime>),
     /// A data connection is in use.
     TransferStarted {
         /// Who opened it.
@@ -223,6 +228,8 @@ impl fmt::Debug for WireEvent {
             Self::OverlongCommand(line) => write!(f, "OverlongCommand({})", command_text(line, None)),
             Self::Unfinished(bytes) => write!(f, "Unfinished({})", command_text(bytes, None)),
             Self::Reply(bytes) => write!(f, "Reply({})", Text::literal(bytes.as_slice())),
+            Self::TimesInReply(times) => write!(f, "TimesInReply({times:?})"),
+            Self::TimesInListing(times) => write!(f, "TimesInListing({times:?})"),
             Self::Produced(hole, value) => write!(f, "Produced({hole}, {value:?})"),
             Self::TransferStarted { mode, direction, ascii, tls } => {
                 write!(f, "TransferStarted({mode:?}, {direction:?}, ascii: {ascii}, tls: {tls})")

@@ -9,6 +9,7 @@ use super::line::{Command, Ending, ReplyLine};
 use super::measure::Measure;
 use super::notation;
 use super::payload::{Data, LineEnd, Payload};
+use super::secrets::Secrets;
 use super::text::Text;
 use super::transfer::Transfer;
 
@@ -40,6 +41,7 @@ pub struct Session {
     items: Vec<Item>,
     /// One for each item.
     measures: Vec<Measure>,
+    secrets: Secrets,
 }
 
 impl PartialEq for Session {
@@ -59,7 +61,7 @@ impl Default for Session {
 impl Session {
     /// A session in which nothing has happened yet.
     pub fn new(label: Option<Label>) -> Self {
-        Self { number: 1, label, items: Vec::new(), measures: Vec::new() }
+        Self { number: 1, label, items: Vec::new(), measures: Vec::new(), secrets: Secrets::default() }
     }
 
     /// Its number, counted from 1 in the order of printing; 1 while it belongs to no transcript.
@@ -131,6 +133,33 @@ impl Session {
 
     pub(crate) fn items_mut(&mut self) -> &mut [Item] {
         &mut self.items
+    }
+
+    /// Says what was sent in it that must not be shown.
+    pub(crate) fn with_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets, ..self }
+    }
+
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    pub(crate) fn secrets_mut(&mut self) -> &mut Secrets {
+        &mut self.secrets
+    }
+
+    /// The texts of commands, replies and inline data.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        self.items.iter_mut().filter_map(|item| match item {
+            Item::Command(command) => Some(&mut command.text),
+            Item::Reply(line) => Some(&mut line.text),
+            Item::Data(Data { payload: Payload::Inline(text), .. }) => Some(text),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn set_label(&mut self, label: Label) {
+        self.label = Some(label);
     }
 
     pub(crate) fn set_number(&mut self, number: usize) {

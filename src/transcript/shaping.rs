@@ -9,9 +9,11 @@ use super::command_holes::command_text;
 use super::event::Event;
 use super::hole::Hole;
 use super::line::{Command, Ending, ReplyLine};
+use super::line_time::{LineTime, punch_times};
 use super::measure::Measure;
 use super::payload::{Data, Direction, Payload};
 use super::recording::{Logged, SessionLog, WireEvent};
+use super::secrets::Secrets;
 use super::session::{Item, Session};
 use super::text::Text;
 use super::transfer::Transfer;
@@ -35,12 +37,17 @@ pub(crate) fn shape(log: &SessionLog) -> Session {
 struct Shaper<'a> {
     items: Timeline,
     client: Option<IpAddr>,
+    secrets: Secrets,
+    commands: usize,
     /// Values that the replies to the last command may announce.
     produced: Vec<(&'a Hole, &'a str)>,
+    /// Times that nobody has set, in the next reply.
+    times_in_reply: &'a [LineTime],
+    /// Those in the next listing.
+    times_in_listing: &'a [LineTime],
     /// Whether the last command has a password in it that no reply has judged yet.
     judging_password: bool,
     quitting: bool,
-    commanded: bool,
     /// The code of the last reply but 1yz ones.
     final_code: Option<[u8; 3]>,
     /// Commands taken up in mid-transfer whose replies come before the transfer's.
@@ -68,6 +75,8 @@ impl<'a> Shaper<'a> {
             WireEvent::Command(line) => self.command(line, true),
             WireEvent::OverlongCommand(line) => self.command(line, false),
             WireEvent::Reply(bytes) => self.reply(bytes),
+            WireEvent::TimesInReply(times) => self.times_in_reply = times,
+            WireEvent::TimesInListing(times) => self.times_in_listing = times,
             WireEvent::Produced(hole, value) => self.produced.push((hole, value)),
             WireEvent::TransferStarted { mode, direction, ascii, tls } => {
                 self.transfer_started(Transfer { mode: *mode, ascii: *ascii, tls: *tls }, *direction);
@@ -80,6 +89,8 @@ impl<'a> Shaper<'a> {
     }
 
     fn command(&mut self, line: &[u8], terminated: bool) {
+        self.secrets.note(self.commands, line);
+        self.commands += 1;
         let command = Command { text: command_text(line, self.client), terminated };
         let is = |verb: &[u8]| command.verb().eq_ignore_ascii_case(verb);
         if self.marked.as_ref().is_some_and(|transfer| !transfer.answered) && !is(b"ABOR") && !is(b"QUIT") {
@@ -87,16 +98,21 @@ impl<'a> Shaper<'a> {
         }
         self.quitting |= is(b"QUIT");
         self.judging_password = is(b"PASS");
-        self.commanded = true;
         self.produced.clear();
+        self.times_in_reply = &[];
+        if command.is_transfer() {
+            self.times_in_listing = &[];
+        }
         self.items.push(Item::Command(command));
     }
 
     fn reply(&mut self, bytes: &[u8]) {
         let lines = physical_lines(bytes);
         let code = lines.last().and_then(|(line, _)| line.first_chunk::<3>().copied());
-        for (line, ending) in lines {
+        let times = std::mem::take(&mut self.times_in_reply);
+        for (index, (line, ending)) in lines.into_iter().enumerate() {
             let mut text = Text::literal(line);
+            punch_times(&mut text, index, times);
             self.produced.retain(|(hole, value)| !text.punch(value.as_bytes(), hole));
             self.items.push(Item::Reply(ReplyLine { text, ending }));
         }
@@ -110,7 +126,7 @@ impl<'a> Shaper<'a> {
     }
 
     fn marked(&mut self) {
-        if !self.commanded || self.marked.as_ref().is_some_and(|transfer| !transfer.answered) {
+        if self.commands == 0 || self.marked.as_ref().is_some_and(|transfer| !transfer.answered) {
             return;
         }
         self.marked =
@@ -151,7 +167,11 @@ impl<'a> Shaper<'a> {
 
     fn transfer_ended(&mut self, payload: &Payload) {
         let length = payload.length();
-        let data = |direction| Item::Data(Data { direction, payload: payload.clone() });
+        let mut payload = payload.clone();
+        if let Payload::Inline(text) = &mut payload {
+            punch_times(text, 0, std::mem::take(&mut self.times_in_listing));
+        }
+        let data = |direction| Item::Data(Data { direction, payload });
         if let Some((transfer, direction)) = self.unmarked.take() {
             self.items.push(Item::Transfer(transfer));
             self.items.measure_transfer(length);
@@ -231,7 +251,7 @@ impl<'a> Shaper<'a> {
                 }
             }
         }
-        self.items.into_session()
+        self.items.into_session().with_secrets(self.secrets)
     }
 }
 

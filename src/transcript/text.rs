@@ -1,6 +1,7 @@
 //! The text of a line: literal bytes and holes. How it is written is in `notation`.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use memchr::memmem;
@@ -104,6 +105,67 @@ impl Text {
                 *piece = Piece::Hole(to.clone());
             }
         }
+    }
+
+    /// Puts `with` in every place that `find` gives, in their order, of the text with its holes as they are printed;
+    /// not where that touches a hole.
+    pub(crate) fn replace(&mut self, find: impl FnOnce(&[u8]) -> Vec<Range<usize>>, with: &Piece) {
+        let places = match self.as_literal() {
+            Some(bytes) => find(bytes),
+            None => find(&self.with_holes_as_printed()),
+        };
+        if places.is_empty() {
+            return;
+        }
+        let mut start = 0;
+        for piece in std::mem::take(&mut self.0) {
+            let bytes = match piece {
+                Piece::Hole(hole) => {
+                    start += hole.to_string().len();
+                    self.push_hole(hole);
+                    continue;
+                }
+                Piece::Literal(bytes) => bytes,
+            };
+            let end = start + bytes.len();
+            let mut kept = start;
+            for place in &places {
+                if place.start < kept || place.end > end || place.is_empty() {
+                    continue;
+                }
+                self.push_bytes(&bytes[kept - start..place.start - start]);
+                match with {
+                    Piece::Literal(bytes) => self.push_bytes(bytes),
+                    Piece::Hole(hole) => self.push_hole(hole.clone()),
+                }
+                kept = place.end;
+            }
+            self.push_bytes(&bytes[kept - start..]);
+            start = end;
+        }
+    }
+
+    /// In which of its lines the literal `bytes` begin, counted from 0.
+    pub(crate) fn line_of(&self, bytes: &[u8]) -> Option<usize> {
+        let mut lines = 0;
+        for piece in &self.0 {
+            let Piece::Literal(literal) = piece else { continue };
+            if let Some(at) = memmem::find(literal, bytes) {
+                return Some(lines + memchr::memchr_iter(b'\n', &literal[..at]).count());
+            }
+            lines += memchr::memchr_iter(b'\n', literal).count();
+        }
+        None
+    }
+
+    fn with_holes_as_printed(&self) -> Vec<u8> {
+        self.0.iter().fold(Vec::new(), |mut bytes, piece| {
+            match piece {
+                Piece::Literal(literal) => bytes.extend_from_slice(literal),
+                Piece::Hole(hole) => bytes.extend_from_slice(hole.to_string().as_bytes()),
+            }
+            bytes
+        })
     }
 
     /// Puts `hole` in the place of the last literal `value` that is no part of a longer number; whether there was one.

@@ -99,6 +99,11 @@ impl Transcript {
         })
     }
 
+    /// Takes its sessions out, to be pushed again.
+    pub(crate) fn take_sessions(&mut self) -> Vec<Session> {
+        std::mem::take(&mut self.sessions)
+    }
+
     /// What a file holds: the version line, a blank line, and what `Display` prints.
     pub fn to_file_string(&self) -> String {
         match self.to_string() {

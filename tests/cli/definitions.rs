@@ -195,6 +195,16 @@ fn values_that_cannot_be_are_mistakes() {
 }
 
 #[test]
+fn transcripts_that_cannot_be_are_mistakes() {
+    assert_snapshot!(mistakes(&[
+        "session_order = \"size\"",
+        "[holes]\n\"X-ID\" = 'id=('",
+        "[holes]\n\"ID\" = 'id'",
+        "[holes]\n\"X-ID\" = 7",
+    ]));
+}
+
+#[test]
 fn users_that_cannot_be_are_mistakes() {
     let user = "[[user]]\nname = \"alice\"\npassword = \"s3cret\"\n";
     assert_snapshot!(mistakes(&[

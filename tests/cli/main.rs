@@ -10,6 +10,7 @@ mod files;
 mod settings;
 mod sweeping;
 mod tool;
+mod transcripts;
 #[expect(unreachable_pub, reason = "other tests use this client as well, and from other modules")]
 #[path = "../wire/mod.rs"]
 mod wire;

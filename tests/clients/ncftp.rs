@@ -2,13 +2,12 @@
 //! no IPv6.
 
 use ftp_fixture::prelude::*;
-use ftp_fixture::proto::Verb;
 
 use crate::desk::Desk;
 use crate::facts;
 use crate::payload::{BREAK, TEXT, UTF8_NAME, assert_same, binary};
 use crate::program::{Outcome, Program};
-use crate::server::{self, fixture_without};
+use crate::server;
 
 /// The package that has all four programs.
 const PACKAGE: &str = "ncftp";
@@ -77,9 +76,9 @@ impl Ncftp {
     }
 }
 
-/// Where there is MFF, an upload ends with the wall time in it, which no snapshot can hold.
+/// With MFF an upload ends with the wall time in it.
 fn fixture() -> FtpFixture {
-    fixture_without(Verb::Mff)
+    server::builder("127.0.0.1:0").hole("X-CREATED", r"^MFF .*Create=(\d{14}) ").start()
 }
 
 #[test]
@@ -273,10 +272,10 @@ fn active_mode_works() {
 #[test]
 fn a_time_of_creation_is_no_hindrance() {
     let Some(ncftp) = Ncftp::find() else { return };
-    let ftp = server::fixture();
+    let ftp = fixture();
     ncftp.desk.write("text.csv", TEXT.as_bytes());
     ncftp.put(&ftp, &[], "inbox", &["text.csv"]).exits_with(0);
-    assert!(facts::commands(&ftp, &["MFF"])[0].starts_with("MFF Modify=20010203040506;Create="));
+    assert_eq!(facts::commands(&ftp, &["MFF"]), ["MFF Modify=20010203040506;Create=[X-CREATED] text.csv"]);
     assert_eq!(facts::commands(&ftp, &["MFMT"]), ["MFMT 20010203040506 text.csv"]);
 }
 

@@ -4,18 +4,12 @@ use std::net::TcpListener;
 
 use ftp_fixture::fixture::FtpFixtureBuilder;
 use ftp_fixture::prelude::*;
-use ftp_fixture::proto::Verb;
 
 use crate::payload::{TEXT, binary};
 
 /// On 127.0.0.1: `alice` may do everything, `bob` and `anonymous` may read.
 pub(crate) fn fixture() -> FtpFixture {
     builder("127.0.0.1:0").start()
-}
-
-/// The same without what would make a transcript differ from run to run.
-pub(crate) fn fixture_without(verb: Verb) -> FtpFixture {
-    builder("127.0.0.1:0").without(verb).start()
 }
 
 /// The same on `::1`; says so and gives `None` where there is none.
@@ -28,7 +22,8 @@ pub(crate) fn fixture_on_ipv6() -> Option<FtpFixture> {
     Some(builder("[::1]:0").start())
 }
 
-fn builder(address: &str) -> FtpFixtureBuilder {
+/// What is started at `address`.
+pub(crate) fn builder(address: &str) -> FtpFixtureBuilder {
     FtpFixture::builder()
         .listen(address)
         .user("alice:s3cret")

@@ -9,7 +9,7 @@ use ftp_fixture::auth::User;
 use ftp_fixture::clock::Clock;
 use ftp_fixture::fixture::FtpFixtureBuilder;
 use ftp_fixture::proto::Permissions;
-use ftp_fixture::transcript::Record;
+use ftp_fixture::transcript::{HoleRule, Record, SessionOrder};
 
 use crate::ending::Ending;
 use crate::failure::Failure;
@@ -69,6 +69,14 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "WHAT", requires = "transcript")]
     record: Option<Record>,
 
+    /// Show [NAME] in the transcript wherever REGEX, or its first group, finds something; NAME begins with X-.
+    #[arg(long, value_name = "NAME=REGEX", requires = "transcript")]
+    hole: Vec<HoleRule>,
+
+    /// Order the transcript's sessions so, as they were accepted unless said; by content for clients that open several.
+    #[arg(long, value_enum, value_name = "ORDER", requires = "transcript")]
+    session_order: Option<Order>,
+
     /// Say where the server is as one line of JSON, instead of the URL.
     #[arg(long)]
     json: bool,
@@ -90,6 +98,13 @@ pub(crate) struct Serve {
 enum ClockKind {
     System,
     Fixed,
+}
+
+/// What `--session-order` may say.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Order {
+    Accept,
+    Content,
 }
 
 impl Serve {
@@ -144,6 +159,14 @@ impl Serve {
         }
         if let Some(banner) = &self.banner {
             builder = builder.banner(banner);
+        }
+        for rule in &self.hole {
+            builder = builder.hole(rule.name(), rule.pattern());
+        }
+        match self.session_order {
+            Some(Order::Accept) => builder = builder.session_order(SessionOrder::Accept),
+            Some(Order::Content) => builder = builder.session_order(SessionOrder::Content),
+            None => {}
         }
         Ok(builder.handler(|handler| self.settings.apply(handler)))
     }

@@ -38,14 +38,14 @@ impl DiskFs {
     /// When `root` is missing, is no directory, or cannot be read.
     pub fn open(root: &Path) -> Result<Self, FsError> {
         let root = Dir::open_ambient_dir(root, ambient_authority())?;
-        Ok(Self { root, facts: Facts::fixed() })
+        Ok(Self { root, facts: Facts::default() })
     }
 
     /// The same directory, telling the disk's own facts: time, mode, number of links, owner and group as numbers,
     /// and device and inode as `unique`.
     #[must_use]
     pub fn with_real_facts(self) -> Self {
-        Self { facts: Facts::Real, ..self }
+        Self { facts: self.facts.with_real_ones(), ..self }
     }
 
     fn metadata(&self, path: &Pathname) -> Result<Metadata, FsError> {

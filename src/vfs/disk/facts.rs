@@ -27,64 +27,61 @@ pub(super) struct Setting {
 pub(super) type Settings = BTreeMap<FileKey, Setting>;
 
 /// The policy of one `DiskFs` and all its jails.
-#[derive(Debug, Clone)]
-pub(super) enum Facts {
-    /// Only what was set. Behind a mutex, because the sessions that share the disk set and list at once, and only
-    /// the file system that set a time can tell it from one that the disk wrote by itself.
-    Fixed(Arc<Mutex<Settings>>),
-    /// All that the disk says.
-    Real,
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    /// What was set. Behind a mutex, because the sessions that share the disk set and list at once, and only the file
+    /// system that set a time can tell it from one that the disk wrote by itself.
+    settings: Arc<Mutex<Settings>>,
+    /// All that the disk says is shown, and not only what was set.
+    real: bool,
 }
 
 impl Facts {
-    pub(super) fn fixed() -> Self {
-        Self::Fixed(Arc::default())
+    /// The same, which shows all that the disk says.
+    pub(super) fn with_real_ones(self) -> Self {
+        Self { real: true, ..self }
     }
 
     /// Facts of one or many files, at the price of one lock.
     pub(super) fn view(&self) -> FactsView<'_> {
-        FactsView(self.settings())
+        FactsView { settings: self.settings(), real: self.real }
     }
 
     /// Notes that `asked` was set on the file that now has `metadata`.
     pub(super) fn note_modified(&self, metadata: &Metadata, asked: SystemTime) {
         // A fraction is the mark of a write that came in between.
         let found = modified(metadata).filter(|found| whole_second(*found) == *found);
-        let (Some(mut settings), Some(found)) = (self.settings(), found) else { return };
-        settings.entry(key(metadata)).or_default().modified = Some((asked, found));
+        let Some(found) = found else { return };
+        self.settings().entry(key(metadata)).or_default().modified = Some((asked, found));
     }
 
     /// Notes that the mode in `metadata` was set.
     pub(super) fn note_mode(&self, metadata: &Metadata) {
-        if let Some(mut settings) = self.settings() {
-            settings.entry(key(metadata)).or_default().mode = mode(metadata);
-        }
+        self.settings().entry(key(metadata)).or_default().mode = mode(metadata);
     }
 
     /// Whether nothing was set, so that there is nothing to forget.
     pub(super) fn is_empty(&self) -> bool {
-        self.settings().is_none_or(|settings| settings.is_empty())
+        self.settings().is_empty()
     }
 
     /// Forgets a file that is gone, for the next one to get its inode.
     pub(super) fn forget(&self, metadata: &Metadata) {
-        if let Some(mut settings) = self.settings()
-            && is_last_link(metadata)
-        {
-            settings.remove(&key(metadata));
+        if is_last_link(metadata) {
+            self.settings().remove(&key(metadata));
         }
     }
 
-    fn settings(&self) -> Option<MutexGuard<'_, Settings>> {
-        match self {
-            Self::Fixed(settings) => Some(settings.lock().unwrap_or_else(PoisonError::into_inner)),
-            Self::Real => None,
-        }
+    fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A look at the facts, during which none is set.
-pub(super) struct FactsView<'a>(Option<MutexGuard<'a, Settings>>);
+pub(super) struct FactsView<'a> {
+    settings: MutexGuard<'a, Settings>,
+    real: bool,
+}
 
 impl FactsView<'_> {
     pub(super) fn info(&self, metadata: &Metadata) -> FileInfo {
@@ -92,14 +89,16 @@ impl FactsView<'_> {
             FileKind::Directory => FileInfo::directory(),
             kind => FileInfo::new(kind, metadata.len()),
         };
-        let Some(settings) = &self.0 else {
-            add_real_facts(&mut info, metadata);
-            return info;
-        };
-        if let Some(setting) = (!settings.is_empty()).then(|| settings.get(&key(metadata))).flatten() {
+        if let Some(setting) =
+            (!self.settings.is_empty()).then(|| self.settings.get(&key(metadata))).flatten()
+        {
             let found = modified(metadata);
             info.modified = setting.modified.filter(|(_, mark)| found == Some(*mark)).map(|(asked, _)| asked);
+            info.modified_is_set = info.modified.is_some();
             info.mode = setting.mode.filter(|mark| mode(metadata) == Some(*mark));
+        }
+        if self.real {
+            add_real_facts(&mut info, metadata);
         }
         info
     }

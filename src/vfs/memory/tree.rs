@@ -35,11 +35,13 @@ impl Node {
                 let stored = content.read();
                 let mut info = FileInfo::file(stored.bytes.len() as u64);
                 (info.modified, info.mode) = (stored.modified, stored.mode);
+                info.modified_is_set = stored.modified.is_some();
                 info
             }
             Self::Directory(directory) => {
                 let mut info = FileInfo::directory();
                 (info.modified, info.mode) = (directory.modified, directory.mode);
+                info.modified_is_set = directory.modified.is_some();
                 info
             }
         }
