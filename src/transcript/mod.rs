@@ -36,15 +36,25 @@
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows.
 
+mod alignment;
 mod command_holes;
 mod comment;
+mod comparison;
+mod correspondence;
+mod diagnosis;
 mod event;
+mod expectation;
+mod filling;
 mod hole;
+mod hole_grammar;
 mod label;
 mod line;
+mod mismatch;
+mod mismatch_report;
 mod notation;
 mod parse_error;
 mod parser;
+mod pattern;
 mod payload;
 mod payload_digest;
 mod payload_recorder;
@@ -55,12 +65,17 @@ mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
 mod transfer;
+mod written_line;
+mod written_session;
 
 pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
+pub use expectation::Expectation;
+pub use filling::UnfilledHole;
 pub use hole::{Hole, HoleError, UserHole};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
+pub use mismatch::{Mismatch, MismatchKind};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_digest::{PayloadDigest, PayloadDigestError};
