@@ -36,7 +36,6 @@
 //!
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows. [`Record`] is what users say of both.
-
 //!
 //! # JSON
 //!
@@ -68,11 +67,18 @@
 //!   them there is neither `length` nor `sha256`.
 //! * `comments`, `label` and `code` are missing where there are none.
 
+mod alignment;
 mod arrangement;
 mod command_holes;
 mod comment;
+mod comparison;
+mod correspondence;
+mod diagnosis;
 mod event;
+mod expectation;
+mod filling;
 mod hole;
+mod hole_grammar;
 mod hole_rule;
 #[cfg(feature = "serde")]
 mod json;
@@ -81,9 +87,12 @@ mod line;
 mod line_time;
 mod measure;
 mod memory;
+mod mismatch;
+mod mismatch_report;
 mod notation;
 mod parse_error;
 mod parser;
+mod pattern;
 mod payload;
 mod payload_digest;
 mod payload_recorder;
@@ -97,17 +106,22 @@ mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
 mod transfer;
+mod written_line;
+mod written_session;
 
 pub(crate) use arrangement::Arrangement;
 pub use arrangement::SessionOrder;
 pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
+pub use expectation::Expectation;
+pub use filling::UnfilledHole;
 pub use hole::{Hole, HoleError, UserHole};
 pub use hole_rule::{HoleRule, HoleRuleError};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
 pub use line_time::LineTime;
 pub use measure::Measure;
+pub use mismatch::{Mismatch, MismatchKind};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_digest::{PayloadDigest, PayloadDigestError};
