@@ -34,6 +34,9 @@
 //! Escapes in text are `\\`, `\t`, `\r`, `\xHH` and `\[`; at the end of a line `\n` says that a bare LF ended it,
 //! and `\c` that nothing did. `[PORT]` and its like are [`Hole`]s.
 //!
+//! [`Transcript::exchanges`], [`Transcript::transfers`], [`Transcript::session`] and their like give a test the part that it is
+//! about.
+//!
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows. [`Record`] is what users say of both.
 
@@ -69,8 +72,12 @@
 //! * `comments`, `label` and `code` are missing where there are none.
 
 mod command_holes;
+mod commands;
 mod comment;
 mod event;
+mod exchange;
+mod exchanges;
+mod grouping;
 mod hole;
 #[cfg(feature = "serde")]
 mod json;
@@ -88,13 +95,19 @@ mod record;
 mod recording;
 mod session;
 mod shaping;
+mod standing;
 mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
 mod transfer;
+mod transfer_record;
+mod views;
 
+pub use commands::Commands;
 pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
+pub use exchange::Exchange;
+pub use exchanges::Exchanges;
 pub use hole::{Hole, HoleError, UserHole};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
@@ -109,3 +122,4 @@ pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;
 pub use transfer::{DataMode, Transfer};
+pub use transfer_record::{TransferRecord, Transfers};
