@@ -21,3 +21,4 @@ pub use command_view::CommandView;
 pub use matcher::Matcher;
 
 pub(crate) use command_view::pathname_of;
+pub(crate) use matcher::Described;

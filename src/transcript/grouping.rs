@@ -218,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn a_cut_in_the_record_shows_where_it_cut_an_exchange() {
+        let cut = "C> STOR a\nS> 150 Go.\n-- data passive\n-- recording cut\n";
+        assert_eq!(grouped(cut), format!("{cut}\n"));
+        let transcript = Transcript::parse(&format!("== session 1\n{cut}")).unwrap();
+        assert_eq!(transcript.transfers()[0].length(), None);
+        assert_eq!(grouped("C> NOOP\nS> 200 Ok.\n-- recording cut\n"), "C> NOOP\nS> 200 Ok.\n\n");
+    }
+
+    #[test]
     fn data_after_the_final_reply_belong_to_the_transfer() {
         assert_eq!(
             grouped("C> RETR a\nS> 150 Go.\n-- data active\nS> 226 Done.\nC> NOOP\nD> late\nS> 200 Ok.\n"),
