@@ -7,6 +7,7 @@ pub mod fixture;
 #[cfg(feature = "rstest")]
 pub mod fixtures;
 pub mod listing;
+pub mod matching;
 mod net;
 pub mod prelude;
 pub mod proto;

@@ -9,6 +9,7 @@ pub use assert_fs::fixture::{
 pub use crate::auth::User;
 pub use crate::clock::Clock;
 pub use crate::fixture::FtpFixture;
+pub use crate::matching::{CommandView, any_command, verb};
 pub use crate::transcript::{Record, SessionOrder};
 
 #[cfg(feature = "insta")]

@@ -28,7 +28,7 @@ fn a_session_with_tls_a_listing_and_an_upload_is_read_and_printed_as_it_stands()
     assert_eq!(transcript.to_file_string(), LOGIN_LIST_STORE);
     assert_eq!(format!("# ftp-transcript 1\n\n{transcript}"), LOGIN_LIST_STORE);
     assert_eq!(
-        inline(transcript.session(1).unwrap()),
+        inline(transcript.session(1)),
         [
             (
                 Direction::ToClient,

@@ -45,7 +45,7 @@ fn sessions_are_numbered_in_the_order_of_accepting() {
     recording.push(SessionId(3), command("THREE"));
     let transcript = recording.transcript();
     assert_eq!(transcript.commands().collect::<Vec<_>>(), ["THREE", "SEVEN"]);
-    assert_eq!(transcript.session(2).unwrap().number(), 2);
+    assert_eq!(transcript.session(2).number(), 2);
 }
 
 #[test]

@@ -12,6 +12,14 @@ impl Deadline {
         Self(now().checked_add(duration))
     }
 
+    /// The one that comes first.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        match (self.0, other.0) {
+            (Some(one), Some(other)) => Self(Some(one.min(other))),
+            (one, other) => Self(one.or(other)),
+        }
+    }
+
     /// Waits for the moment.
     pub(crate) async fn wait(self) {
         match self.0 {

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
+
 use super::recorded_payload::RecordedPayload;
 use super::timer::Timer;
 use crate::proto::SessionId;
@@ -20,6 +22,7 @@ impl Recorder {
         if let Some(log) = &self.log {
             let event = event();
             log.recording().push_at(self.session, log.timer.now(), event);
+            log.recorded.notify_one();
         }
     }
 
@@ -56,6 +59,8 @@ struct Log {
     recording: Mutex<Recording>,
     record: Record,
     timer: Timer,
+    /// Told of every event.
+    recorded: Notify,
 }
 
 impl Log {
@@ -69,7 +74,7 @@ impl WireLog {
     pub(crate) fn new(record: Record, timer: Timer) -> Self {
         Self(record.is_on().then(|| {
             let recording = Mutex::new(Recording::with_memory_limit(record.memory()));
-            Arc::new(Log { recording, record, timer })
+            Arc::new(Log { recording, record, timer, recorded: Notify::new() })
         }))
     }
 
@@ -81,5 +86,18 @@ impl WireLog {
     /// Everything recorded until now.
     pub(crate) fn transcript(&self) -> Transcript {
         self.0.as_ref().map_or_else(Transcript::new, |log| log.recording().transcript())
+    }
+
+    /// How many events have been recorded until now.
+    pub(crate) fn version(&self) -> u64 {
+        self.0.as_ref().map_or(0, |log| log.recording().version())
+    }
+
+    /// Waits until something was recorded since this last returned. May be cancelled.
+    pub(crate) async fn recorded(&self) {
+        match &self.0 {
+            Some(log) => log.recorded.notified().await,
+            None => std::future::pending().await,
+        }
     }
 }

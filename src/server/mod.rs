@@ -23,6 +23,7 @@ mod settle;
 mod site;
 mod transfer;
 mod transfers;
+mod waiting;
 mod zone;
 
 pub use events::{Greeting, SessionEvents, SessionInfo};
@@ -31,3 +32,4 @@ pub use own_command::{OwnCommand, Responder};
 pub use serve::FtpServer;
 
 pub(crate) use serve::{Request, SessionFailure, panic_message};
+pub(crate) use waiting::{Progress, Told, Waiter};

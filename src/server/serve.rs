@@ -14,6 +14,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::handler::{FtpHandler, UnicodeErrors};
 use super::replies;
 use super::session::Session;
+use super::waiting::{self, Waiter};
 use crate::net::{
     Accepted, ControlConnection, ControlListener, ControlOptions, Deadline, Either, Patience, Timer, Waits,
     WireLog, race,
@@ -60,6 +61,8 @@ pub(crate) enum Request {
     Settle { within: Duration, reply: Sender<bool> },
     /// The transcript, as soon as every session waits for its client, or after `within`.
     Transcript { within: Duration, reply: Sender<Transcript> },
+    /// What has been recorded, as soon as it is more than the waiter knows, or at the deadline.
+    Progress(Waiter),
 }
 
 /// A session that panicked, and with what.
@@ -174,6 +177,7 @@ impl FtpServer {
                     sessions: HashMap::new(),
                     opened: 0,
                     failures: Vec::new(),
+                    waiters: Vec::new(),
                 }))
             }
         }
@@ -196,6 +200,7 @@ impl FtpServer {
                     // Whoever asked may have given up waiting.
                     let _ = reply.send(transcript);
                 }
+                Either::First(Some(Request::Progress(waiter))) => serving.add_waiter(waiter),
                 Either::First(None) => {
                     serving.reap();
                     return Ok(std::mem::take(&mut serving.failures));
@@ -215,6 +220,8 @@ fn closed() -> io::Error {
 enum Happened {
     Connected(io::Result<Accepted>),
     Ended(Result<(Id, ()), JoinError>),
+    /// Something was recorded that someone waits for, or it is too late for that.
+    Recorded,
     /// It is time to go on: with a connection whose opening was broken off, or with accepting.
     Resumed,
 }
@@ -228,12 +235,13 @@ pub(super) struct Serving {
     /// The process can have no more descriptors.
     exhausted: bool,
     handler: Arc<FtpHandler>,
-    log: WireLog,
+    pub(super) log: WireLog,
     timer: Timer,
     tasks: JoinSet<()>,
     pub(super) sessions: HashMap<Id, Running>,
     opened: u32,
     failures: Vec<SessionFailure>,
+    pub(super) waiters: Vec<Waiter>,
 }
 
 /// A session at work.
@@ -250,7 +258,7 @@ impl Serving {
         if !self.to_open.is_empty() {
             return Happened::Resumed;
         }
-        let Self { listener, tasks, exhausted, .. } = self;
+        let Self { listener, tasks, exhausted, waiters, log, .. } = self;
         let ended = async {
             match tasks.join_next_with_id().await {
                 Some(ended) => ended,
@@ -264,9 +272,10 @@ impl Serving {
             }
             Happened::Connected(listener.accept().await)
         };
-        match race(ended, connected).await {
-            Either::First(ended) => Happened::Ended(ended),
-            Either::Second(happened) => happened,
+        match race(race(ended, connected), waiting::due(waiters, log.recorded())).await {
+            Either::First(Either::First(ended)) => Happened::Ended(ended),
+            Either::First(Either::Second(happened)) => happened,
+            Either::Second(()) => Happened::Recorded,
         }
     }
 
@@ -275,6 +284,7 @@ impl Serving {
             Happened::Connected(Ok(accepted)) => self.open(accepted).await,
             Happened::Connected(Err(error)) => self.note_exhaustion(&error),
             Happened::Ended(ended) => self.note_end(ended),
+            Happened::Recorded => self.tell_waiters(),
             Happened::Resumed => {
                 self.exhausted = false;
                 self.open_all().await;

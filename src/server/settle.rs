@@ -28,6 +28,7 @@ impl Serving {
                 }
             };
             self.reap();
+            self.tell_waiters();
             if nobody_comes && self.is_quiet() {
                 return true;
             }

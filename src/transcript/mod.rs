@@ -34,6 +34,9 @@
 //! Escapes in text are `\\`, `\t`, `\r`, `\xHH` and `\[`; at the end of a line `\n` says that a bare LF ended it,
 //! and `\c` that nothing did. `[PORT]` and its like are [`Hole`]s.
 //!
+//! [`Transcript::exchanges`], [`Transcript::transfers`], [`Transcript::session`] and their like give a test the part that it is
+//! about.
+//!
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows. [`Record`] is what users say of both.
 //!
@@ -70,13 +73,17 @@
 mod alignment;
 mod arrangement;
 mod command_holes;
+mod commands;
 mod comment;
 mod comparison;
 mod correspondence;
 mod diagnosis;
 mod event;
+mod exchange;
+mod exchanges;
 mod expectation;
 mod filling;
+mod grouping;
 mod hole;
 mod hole_grammar;
 mod hole_rule;
@@ -102,17 +109,23 @@ mod secret_left;
 mod secrets;
 mod session;
 mod shaping;
+mod standing;
 mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
 mod transfer;
+mod transfer_record;
+mod views;
 mod written_line;
 mod written_session;
 
 pub(crate) use arrangement::Arrangement;
 pub use arrangement::SessionOrder;
+pub use commands::Commands;
 pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
+pub use exchange::Exchange;
+pub use exchanges::Exchanges;
 pub use expectation::Expectation;
 pub use filling::UnfilledHole;
 pub use hole::{Hole, HoleError, UserHole};
@@ -133,3 +146,4 @@ pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;
 pub use transfer::{DataMode, Transfer};
+pub use transfer_record::{TransferRecord, Transfers};

@@ -87,6 +87,7 @@ pub struct Recording {
     memory: Memory,
     /// The first session for which there was no room, and how many there were.
     left_out: Option<(SessionId, u64)>,
+    version: u64,
 }
 
 /// All that one session's connections reported.
@@ -122,7 +123,7 @@ impl Recording {
 
     /// A recording of nothing, which keeps at most about so many bytes; see [`Record::memory_limit`](super::Record::memory_limit).
     pub fn with_memory_limit(bytes: u64) -> Self {
-        Self { sessions: BTreeMap::new(), memory: Memory::new(bytes), left_out: None }
+        Self { sessions: BTreeMap::new(), memory: Memory::new(bytes), left_out: None, version: 0 }
     }
 
     /// Takes what happened next in `session`, at a time that is not known.
@@ -133,6 +134,11 @@ impl Recording {
     /// Takes what happened next in `session`, so long after the server's start.
     pub fn push_at(&mut self, session: SessionId, at: Duration, event: WireEvent) {
         self.keep(session, Some(at), event);
+    }
+
+    /// How many events it was told of.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
     }
 
     /// What has happened until now, sessions in the order of accepting.
@@ -162,7 +168,8 @@ impl Recording {
     }
 
     fn keep(&mut self, session: SessionId, at: Option<Duration>, event: WireEvent) {
-        let Self { sessions, memory, left_out } = self;
+        let Self { sessions, memory, left_out, version } = self;
+        *version += 1;
         let log = match sessions.entry(session) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {

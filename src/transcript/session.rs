@@ -100,14 +100,6 @@ impl Session {
         self.items.iter().zip(self.measures.iter().copied())
     }
 
-    /// The texts of the commands, in order.
-    pub fn commands(&self) -> impl Iterator<Item = &Text> {
-        self.items.iter().filter_map(|item| match item {
-            Item::Command(command) => Some(&command.text),
-            _ => None,
-        })
-    }
-
     /// Appends an item; inline data continue those before them, and empty inline data are nothing.
     pub fn push(&mut self, item: Item) {
         self.push_measured(item, Measure::default());
@@ -201,23 +193,31 @@ impl fmt::Display for Session {
             write!(f, " {label}")?;
         }
         f.write_str("\n")?;
-        let mut context = DataContext::new();
-        for item in &self.items {
-            match item {
-                Item::Command(command) => {
-                    let ending = if command.terminated { Ending::Implied } else { Ending::Unterminated };
-                    write_line(f, "C>", &command.text, ending)?;
-                }
-                Item::Reply(line) => write_line(f, "S>", &line.text, line.ending)?,
-                Item::Transfer(transfer) => writeln!(f, "-- {transfer}")?,
-                Item::Data(data) => data.write(f, context.line_end)?,
-                Item::Event(event) => writeln!(f, "-- {event}")?,
-                Item::Comment(comment) => writeln!(f, "{comment}")?,
-            }
-            context.pass(item);
-        }
-        Ok(())
+        write_items(f, &self.items)
     }
+}
+
+/// Prints items that stand one below the other.
+pub(super) fn write_items<'a>(
+    f: &mut fmt::Formatter<'_>,
+    items: impl IntoIterator<Item = &'a Item>,
+) -> fmt::Result {
+    let mut context = DataContext::new();
+    for item in items {
+        match item {
+            Item::Command(command) => {
+                let ending = if command.terminated { Ending::Implied } else { Ending::Unterminated };
+                write_line(f, "C>", &command.text, ending)?;
+            }
+            Item::Reply(line) => write_line(f, "S>", &line.text, line.ending)?,
+            Item::Transfer(transfer) => writeln!(f, "-- {transfer}")?,
+            Item::Data(data) => data.write(f, context.line_end)?,
+            Item::Event(event) => writeln!(f, "-- {event}")?,
+            Item::Comment(comment) => writeln!(f, "{comment}")?,
+        }
+        context.pass(item);
+    }
+    Ok(())
 }
 
 fn write_line(f: &mut fmt::Formatter<'_>, mark: &str, text: &Text, ending: Ending) -> fmt::Result {

@@ -9,7 +9,6 @@ use super::parser;
 use super::payload::{Data, Payload};
 use super::payload_digest::PayloadDigest;
 use super::session::{Item, Session};
-use super::text::Text;
 
 /// The version of the notation that is written, and the newest that is read.
 pub(crate) const VERSION: u64 = 1;
@@ -55,16 +54,6 @@ impl Transcript {
     /// Its sessions in printed order.
     pub fn sessions(&self) -> &[Session] {
         &self.sessions
-    }
-
-    /// The session printed with `number`, counted from 1.
-    pub fn session(&self, number: usize) -> Option<&Session> {
-        self.sessions.get(number.checked_sub(1)?)
-    }
-
-    /// The texts of the commands of all sessions, in printed order.
-    pub fn commands(&self) -> impl Iterator<Item = &Text> {
-        self.sessions.iter().flat_map(Session::commands)
     }
 
     /// Whether no client ever connected.
