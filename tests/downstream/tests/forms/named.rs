@@ -58,3 +58,11 @@ fn of_what_only_points_to_a_fixture() {
     assert_transcript!(ftp);
     assert_transcript!(&*ftp);
 }
+
+#[test]
+fn of_parts_of_a_transcript() {
+    let transcript = used().finish().unwrap().transcript;
+    assert_transcript!(transcript.session(1));
+    assert_transcript!(transcript.commands());
+    assert_transcript!(transcript.exchanges(verb("MKD")));
+}
