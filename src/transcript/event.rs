@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::line::Ending;
-use super::notation::{self, Misread};
+use super::notation::{self, Misread, Notated};
 use super::text::Text;
 
 /// What happened on a session's connections that is neither a line nor data.
@@ -53,7 +53,7 @@ impl UnknownEvent {
     }
 }
 
-const TLS_DATA_FAILED: &str = "tls data failed:";
+pub(crate) const TLS_DATA_FAILED: &str = "tls data failed:";
 
 impl Event {
     /// The events that have no argument.
@@ -80,16 +80,8 @@ impl Event {
         if let Some(event) = Self::PLAIN.into_iter().find(|event| event.to_string() == source) {
             return Ok(event);
         }
-        if let Some(reason) = source.strip_prefix(TLS_DATA_FAILED) {
-            let reason = reason.strip_prefix(' ').unwrap_or(reason);
-            let offset = source.len() - reason.len();
-            return match notation::read(reason) {
-                Ok((text, Ending::Implied)) => Ok(Self::TlsDataFailed(text)),
-                Ok(_) => {
-                    Err(Misread { offset: source.len() - 2, expected: "a reason without \\n or \\c".into() })
-                }
-                Err(misread) => Err(Misread { offset: offset + misread.offset, ..misread }),
-            };
+        if let Some(reason) = Self::read_tls_data_failed(source) {
+            return reason.map(Self::TlsDataFailed);
         }
         if let Some(duration) = source.strip_prefix("delay ") {
             return match duration.strip_suffix("ms").and_then(|number| number.parse().ok()) {
@@ -101,6 +93,20 @@ impl Event {
             return Err(Misread { offset: 0, expected: "an event".into() });
         }
         Ok(Self::Unknown(UnknownEvent(source.to_owned())))
+    }
+
+    /// Reads the reason behind `tls data failed:`; `None` for another event.
+    pub(crate) fn read_tls_data_failed<T: Notated>(source: &str) -> Option<Result<T, Misread>> {
+        let reason = source.strip_prefix(TLS_DATA_FAILED)?;
+        let reason = reason.strip_prefix(' ').unwrap_or(reason);
+        let offset = source.len() - reason.len();
+        Some(match notation::read(reason) {
+            Ok((text, Ending::Implied)) => Ok(text),
+            Ok(_) => {
+                Err(Misread { offset: source.len() - 2, expected: "a reason without \\n or \\c".into() })
+            }
+            Err(misread) => Err(Misread { offset: offset + misread.offset, ..misread }),
+        })
     }
 }
 

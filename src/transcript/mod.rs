@@ -71,15 +71,22 @@
 //!   them there is neither `length` nor `sha256`.
 //! * `comments`, `label` and `code` are missing where there are none.
 
+mod alignment;
 mod arrangement;
 mod command_holes;
 mod commands;
 mod comment;
+mod comparison;
+mod correspondence;
+mod diagnosis;
 mod event;
 mod exchange;
 mod exchanges;
+mod expectation;
+mod filling;
 mod grouping;
 mod hole;
+mod hole_grammar;
 mod hole_rule;
 #[cfg(feature = "serde")]
 mod json;
@@ -88,9 +95,12 @@ mod line;
 mod line_time;
 mod measure;
 mod memory;
+mod mismatch;
+mod mismatch_report;
 mod notation;
 mod parse_error;
 mod parser;
+mod pattern;
 mod payload;
 mod payload_digest;
 mod payload_recorder;
@@ -107,6 +117,8 @@ mod transcript;
 mod transfer;
 mod transfer_record;
 mod views;
+mod written_line;
+mod written_session;
 
 pub(crate) use arrangement::Arrangement;
 pub use arrangement::SessionOrder;
@@ -115,12 +127,15 @@ pub use comment::{Comment, CommentError};
 pub use event::{Event, UnknownEvent};
 pub use exchange::Exchange;
 pub use exchanges::Exchanges;
+pub use expectation::Expectation;
+pub use filling::UnfilledHole;
 pub use hole::{Hole, HoleError, UserHole};
 pub use hole_rule::{HoleRule, HoleRuleError};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
 pub use line_time::LineTime;
 pub use measure::Measure;
+pub use mismatch::{Mismatch, MismatchKind};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_digest::{PayloadDigest, PayloadDigestError};

@@ -5,7 +5,15 @@ use std::fmt::{self, Write};
 
 use super::hole::{Hole, reserved_form};
 use super::line::Ending;
-use super::text::{Piece, Text};
+
+/// How any text is written, in expectations only.
+pub(crate) const ANY_TEXT: &str = "[..]";
+
+/// How any lines are written, in expectations only.
+pub(crate) const ANY_LINES: &str = "...";
+
+/// What an exchange that may be absent starts with, in expectations only.
+pub(crate) const OPTIONAL_MARK: &str = "C?";
 
 /// What was wrong in a text, and at which byte.
 #[derive(Debug)]
@@ -14,36 +22,76 @@ pub(crate) struct Misread {
     pub(crate) expected: Cow<'static, str>,
 }
 
+/// What is written in a line: a recorded text, or a pattern for one.
+pub(crate) trait Notated: Default {
+    /// Its parts in order; no two literals stand side by side.
+    fn parts(&self) -> impl Iterator<Item = Part<'_>>;
+
+    /// Appends bytes that stand for themselves.
+    fn add_literal(&mut self, bytes: &[u8]);
+
+    /// Appends what a reserved form such as `[PASV]` or `[..]` means, or says what it should have been.
+    fn add_reserved(&mut self, form: &str) -> Result<(), Cow<'static, str>>;
+}
+
+/// A part of what is written in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part<'a> {
+    Literal(&'a [u8]),
+    Hole(&'a Hole),
+    /// `[..]`.
+    AnyText,
+}
+
+/// What is printed for one character, escaped byte, hole or wildcard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) printed: String,
+    /// How many bytes it stands for; 1 for a hole or a wildcard, 0 for the mark of the line's end.
+    pub(crate) length: usize,
+}
+
 /// Writes `text`, and how its line ends.
-pub(crate) fn write(out: &mut dyn Write, text: &Text, ending: Ending) -> fmt::Result {
-    let pieces = text.pieces();
-    for (index, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Hole(hole) => write!(out, "{hole}")?,
-            Piece::Literal(bytes) => {
-                write_literal(out, bytes, ending == Ending::Implied && index + 1 == pieces.len())?;
-            }
-        }
+pub(crate) fn write(out: &mut dyn Write, text: &impl Notated, ending: Ending) -> fmt::Result {
+    write_units(text, ending, &mut |printed, _| out.write_fmt(printed))
+}
+
+/// Writes `mark`, and behind a blank, where there is anything, `text` and how its line ends.
+pub(crate) fn write_marked(
+    out: &mut dyn Write,
+    mark: &str,
+    text: &impl Notated,
+    ending: Ending,
+) -> fmt::Result {
+    out.write_str(mark)?;
+    if text.parts().next().is_some() || ending != Ending::Implied {
+        out.write_str(" ")?;
     }
-    out.write_str(match ending {
-        Ending::Implied => "",
-        Ending::BareLf => r"\n",
-        Ending::Unterminated => r"\c",
-    })
+    write(out, text, ending)
+}
+
+/// What `write` writes, unit by unit.
+pub(crate) fn units(text: &impl Notated, ending: Ending) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let written = write_units(text, ending, &mut |printed, length| {
+        units.push(Unit { printed: printed.to_string(), length });
+        Ok(())
+    });
+    debug_assert!(written.is_ok(), "memory takes all");
+    units
 }
 
 /// Reads the text of a line, and how the line ends.
-pub(crate) fn read(source: &str) -> Result<(Text, Ending), Misread> {
+pub(crate) fn read<T: Notated>(source: &str) -> Result<(T, Ending), Misread> {
     let misread =
         |rest: &str, expected: Cow<'static, str>| Misread { offset: source.len() - rest.len(), expected };
-    let mut text = Text::new();
+    let mut text = T::default();
     let mut rest = source;
     while let Some(at) = rest.find(['\\', '[']) {
-        text.push_bytes(&rest.as_bytes()[..at]);
+        text.add_literal(&rest.as_bytes()[..at]);
         rest = &rest[at..];
         if let Some(form) = reserved_form(rest.as_bytes()) {
-            let hole = form.parse().map_err(|error| misread(rest, unknown_hole(form, error)))?;
-            text.push_hole(hole);
+            text.add_reserved(form).map_err(|expected| misread(rest, expected))?;
             rest = &rest[form.len()..];
             continue;
         }
@@ -70,11 +118,16 @@ pub(crate) fn read(source: &str) -> Result<(Text, Ending), Misread> {
                 ));
             }
         };
-        text.push_bytes(&[byte]);
+        text.add_literal(&[byte]);
         rest = &rest[length..];
     }
-    text.push_bytes(rest.as_bytes());
+    text.add_literal(rest.as_bytes());
     Ok((text, Ending::Implied))
+}
+
+/// The hole of that form, or what should have stood there.
+pub(crate) fn read_hole(form: &str) -> Result<Hole, Cow<'static, str>> {
+    form.parse::<Hole>().map_err(|error| format!("a hole: {error}").into())
 }
 
 /// Whether a character does not show, or changes how its neighbours show: controls, directions, line separators.
@@ -84,33 +137,54 @@ pub(crate) fn is_hidden(character: char) -> bool {
         || matches!(character, '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-fn write_literal(out: &mut dyn Write, bytes: &[u8], ends_the_line: bool) -> fmt::Result {
+/// Where the units of a line go: what is printed, and for how many bytes.
+type Sink<'a> = &'a mut dyn FnMut(fmt::Arguments<'_>, usize) -> fmt::Result;
+
+fn write_units(text: &impl Notated, ending: Ending, sink: Sink<'_>) -> fmt::Result {
+    let mut parts = text.parts().peekable();
+    while let Some(part) = parts.next() {
+        match part {
+            Part::Hole(hole) => sink(format_args!("{hole}"), 1)?,
+            Part::AnyText => sink(format_args!("{ANY_TEXT}"), 1)?,
+            Part::Literal(bytes) => {
+                write_literal(bytes, ending == Ending::Implied && parts.peek().is_none(), sink)?;
+            }
+        }
+    }
+    match ending {
+        Ending::Implied => Ok(()),
+        Ending::BareLf => sink(format_args!(r"\n"), 0),
+        Ending::Unterminated => sink(format_args!(r"\c"), 0),
+    }
+}
+
+fn write_literal(bytes: &[u8], ends_the_line: bool, sink: Sink<'_>) -> fmt::Result {
     let mut offset = 0;
     for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {
             let behind = offset + character.len_utf8();
             match character {
-                '\\' => out.write_str(r"\\")?,
-                '\t' => out.write_str(r"\t")?,
-                '\r' => out.write_str(r"\r")?,
-                '[' if reserved_form(&bytes[offset..]).is_some() => out.write_str(r"\[")?,
+                '\\' => sink(format_args!(r"\\"), 1)?,
+                '\t' => sink(format_args!(r"\t"), 1)?,
+                '\r' => sink(format_args!(r"\r"), 1)?,
+                '[' if reserved_form(&bytes[offset..]).is_some() => sink(format_args!(r"\["), 1)?,
                 _ if is_hidden(character)
                     || ends_the_line && behind == bytes.len() && character.is_whitespace() =>
                 {
-                    write_hex(out, &bytes[offset..behind])?;
+                    write_hex(&bytes[offset..behind], sink)?;
                 }
-                _ => out.write_char(character)?,
+                _ => sink(format_args!("{character}"), character.len_utf8())?,
             }
             offset = behind;
         }
-        write_hex(out, chunk.invalid())?;
+        write_hex(chunk.invalid(), sink)?;
         offset += chunk.invalid().len();
     }
     Ok(())
 }
 
-fn write_hex(out: &mut dyn Write, bytes: &[u8]) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(out, r"\x{byte:02X}"))
+fn write_hex(bytes: &[u8], sink: Sink<'_>) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| sink(format_args!(r"\x{byte:02X}"), 1))
 }
 
 fn hex_value(digit: u8) -> u8 {
@@ -120,17 +194,15 @@ fn hex_value(digit: u8) -> u8 {
     }
 }
 
-fn unknown_hole(form: &str, error: <Hole as std::str::FromStr>::Err) -> Cow<'static, str> {
-    match form {
-        "[..]" => r"recorded text; [..] stands in expectations only, and literally it is \[..]".into(),
-        _ => format!("a hole: {error}").into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::Text;
     use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    fn read(source: &str) -> Result<(Text, Ending), Misread> {
+        super::read(source)
+    }
 
     fn written(bytes: &[u8]) -> String {
         let mut out = String::new();

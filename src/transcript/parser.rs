@@ -1,23 +1,41 @@
-//! Reads a transcript line by line. What stands within a line is read by the types themselves.
+//! Reads a text of the notation line by line. What stands within a line is read by the types themselves.
 
 use super::comment::{Comment, CommentError, VERSION_KEY};
-use super::event::Event;
 use super::label::Label;
-use super::line::{Command, Ending, ReplyLine};
-use super::notation::{self, Misread};
+use super::notation::{ANY_LINES, Misread, OPTIONAL_MARK};
 use super::parse_error::ParseError;
-use super::payload::{Data, Direction, LineEnd};
+use super::payload::LineEnd;
 use super::session::{DataContext, Item, Session};
+use super::text::Text;
 use super::transcript::{Transcript, VERSION};
-use super::transfer::Transfer;
+use super::written_line::WrittenLine;
 
 const HEADER: &str = "== session ";
 
+/// What a text of the notation is read into.
+pub(crate) trait Document {
+    /// Takes a comment, of the open session or above the first.
+    fn take_comment(&mut self, comment: Comment);
+
+    /// Opens the next session, whose header is line `number`.
+    fn open_session(&mut self, number: usize, label: Option<Label>);
+
+    /// Takes line `number`, which belongs to the open session.
+    fn take_line(&mut self, number: usize, line: &str) -> Result<(), Misread>;
+}
+
 /// Reads a transcript, with or without its version line.
 pub(crate) fn parse(source: &str) -> Result<Transcript, ParseError> {
-    let mut transcript = Transcript::new();
-    let mut open: Option<(Session, DataContext)> = None;
+    let mut reader = TranscriptReader::default();
+    read(source, &mut reader)?;
+    reader.close_session();
+    Ok(reader.transcript)
+}
+
+/// Reads `source` into `document`.
+pub(crate) fn read(source: &str, document: &mut impl Document) -> Result<(), ParseError> {
     let mut at_start = true;
+    let mut sessions = 0;
     let lines = source.strip_prefix('\u{FEFF}').unwrap_or(source).split('\n').enumerate();
     for (index, line) in lines.map(|(index, line)| (index, line.trim_end())) {
         let error = |misread: Misread| ParseError::new(index + 1, line, misread.offset, misread.expected);
@@ -26,34 +44,67 @@ pub(crate) fn parse(source: &str) -> Result<Transcript, ParseError> {
         }
         let first = std::mem::take(&mut at_start);
         if let Some(text) = line.strip_prefix('#') {
-            let text = text.strip_prefix(' ').unwrap_or(text);
-            match (Comment::new(text), &mut open) {
-                (Ok(comment), None) => transcript.push_comment(comment),
-                (Ok(comment), Some((session, _))) => session.push(Item::Comment(comment)),
-                (Err(CommentError::Version), _) if first => check_version(line).map_err(error)?,
-                (Err(_), _) => {
-                    return Err(error(misread(0, "the version in the first line alone")));
-                }
+            match Comment::new(text.strip_prefix(' ').unwrap_or(text)) {
+                Ok(comment) => document.take_comment(comment),
+                Err(CommentError::Version) if first => check_version(line).map_err(error)?,
+                Err(_) => return Err(error(misread(0, "the version in the first line alone"))),
             }
         } else if line.starts_with("==") {
-            let number = transcript.sessions().len() + 1 + usize::from(open.is_some());
-            let session = read_header(line, number).map_err(error)?;
-            if let Some((finished, _)) = open.replace((session, DataContext::new())) {
-                transcript.push_session(finished);
-            }
+            sessions += 1;
+            let label = read_header(line, sessions).map_err(error)?;
+            document.open_session(index + 1, label);
+        } else if sessions == 0 {
+            return Err(error(misread(0, "`== session 1` above the first line")));
         } else {
-            let Some((session, context)) = &mut open else {
-                return Err(error(misread(0, "`== session 1` above the first line")));
-            };
-            let item = read_item(line, context.line_end).map_err(error)?;
+            document.take_line(index + 1, line).map_err(error)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a recorded line but a comment or a header; no blanks at its end.
+pub(crate) fn read_item(line: &str, line_end: LineEnd) -> Result<Item, Misread> {
+    if line == ANY_LINES || line.starts_with(OPTIONAL_MARK) {
+        return Err(misread(0, "a recorded line; `C?` and `...` stand in expectations only"));
+    }
+    Ok(WrittenLine::<Text>::read(line)?.into_item(line_end))
+}
+
+#[derive(Default)]
+struct TranscriptReader {
+    transcript: Transcript,
+    open: Option<(Session, DataContext)>,
+}
+
+impl TranscriptReader {
+    fn close_session(&mut self) {
+        if let Some((session, _)) = self.open.take() {
+            self.transcript.push_session(session);
+        }
+    }
+}
+
+impl Document for TranscriptReader {
+    fn take_comment(&mut self, comment: Comment) {
+        match &mut self.open {
+            None => self.transcript.push_comment(comment),
+            Some((session, _)) => session.push(Item::Comment(comment)),
+        }
+    }
+
+    fn open_session(&mut self, _: usize, label: Option<Label>) {
+        self.close_session();
+        self.open = Some((Session::new(label), DataContext::new()));
+    }
+
+    fn take_line(&mut self, _: usize, line: &str) -> Result<(), Misread> {
+        if let Some((session, context)) = &mut self.open {
+            let item = read_item(line, context.line_end)?;
             context.pass(&item);
             session.push(item);
         }
+        Ok(())
     }
-    if let Some((session, _)) = open {
-        transcript.push_session(session);
-    }
-    Ok(transcript)
 }
 
 fn misread(offset: usize, expected: &'static str) -> Misread {
@@ -75,7 +126,7 @@ fn check_version(line: &str) -> Result<(), Misread> {
     }
 }
 
-fn read_header(line: &str, number: usize) -> Result<Session, Misread> {
+fn read_header(line: &str, number: usize) -> Result<Option<Label>, Misread> {
     let wrong = |offset| Misread { offset, expected: format!("`{HEADER}{number}`").into() };
     let rest = line.strip_prefix(HEADER).ok_or_else(|| wrong(0))?;
     let (digits, label) = match rest.split_once(' ') {
@@ -85,67 +136,10 @@ fn read_header(line: &str, number: usize) -> Result<Session, Misread> {
     if digits.parse() != Ok(number) {
         return Err(wrong(HEADER.len()));
     }
-    let label = label.map(Label::new).transpose().map_err(|error| Misread {
+    label.map(Label::new).transpose().map_err(|error| Misread {
         offset: HEADER.len() + digits.len() + 1,
         expected: format!("a label: {error}").into(),
-    })?;
-    Ok(Session::new(label))
-}
-
-/// Reads a line but a comment or a header; no blanks at its end.
-pub(crate) fn read_item(line: &str, line_end: LineEnd) -> Result<Item, Misread> {
-    // Marks are two bytes of ASCII; a line that is shorter, or starts with another character, has none.
-    let Some((mark, rest)) = line.split_at_checked(2) else { return Err(no_mark(line)) };
-    if !matches!(mark, "C>" | "S>" | "D>" | "D<" | "--") {
-        return Err(no_mark(line));
-    }
-    let source = match rest.strip_prefix(' ') {
-        Some(source) => source,
-        None if rest.is_empty() => rest,
-        None => return Err(misread(2, "a blank")),
-    };
-    let read = match mark {
-        "C>" => read_command(source),
-        "S>" => notation::read(source).map(|(text, ending)| Item::Reply(ReplyLine { text, ending })),
-        "D>" => Data::read(Direction::ToClient, source, line_end).map(Item::Data),
-        "D<" => Data::read(Direction::ToServer, source, line_end).map(Item::Data),
-        _ => read_event(source),
-    };
-    read.map_err(|misread| Misread { offset: misread.offset + line.len() - source.len(), ..misread })
-}
-
-fn read_command(source: &str) -> Result<Item, Misread> {
-    match notation::read(source)? {
-        (_, Ending::BareLf) => Err(misread(
-            source.len() - 2,
-            r"the end of the line or \c: LF does not end a command, inside it LF is \x0A",
-        )),
-        (text, ending) => Ok(Item::Command(Command { text, terminated: ending == Ending::Implied })),
-    }
-}
-
-fn read_event(source: &str) -> Result<Item, Misread> {
-    let text = source.trim_start();
-    let mut offset = source.len() - text.len();
-    let read = match text.strip_prefix("data") {
-        Some(rest) if text != "data interrupted" && (rest.is_empty() || rest.starts_with(' ')) => {
-            offset += text.len() - rest.len();
-            Transfer::read(rest).map(Item::Transfer)
-        }
-        _ => Event::read(text).map(Item::Event),
-    };
-    read.map_err(|misread| Misread { offset: misread.offset + offset, ..misread })
-}
-
-fn no_mark(line: &str) -> Misread {
-    misread(
-        0,
-        if line == "..." || line.starts_with("C?") {
-            "a recorded line; `C?` and `...` stand in expectations only"
-        } else {
-            "`# `, `== session`, `C> `, `S> `, `D> `, `D< ` or `-- `"
-        },
-    )
+    })
 }
 
 #[cfg(test)]

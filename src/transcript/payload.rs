@@ -106,11 +106,7 @@ impl Data {
         match &self.payload {
             Payload::Inline(text) => {
                 for (line, ending) in split_lines(text, line_end) {
-                    f.write_str(mark)?;
-                    if !(line.is_empty() && ending == Ending::Implied) {
-                        f.write_str(" ")?;
-                    }
-                    notation::write(f, &line, ending)?;
+                    notation::write_marked(f, mark, &line, ending)?;
                     f.write_str("\n")?;
                 }
                 Ok(())
@@ -133,29 +129,28 @@ impl Data {
         split_lines(text, line_end).into_iter().map(write).collect()
     }
 
-    /// Reads what stands behind the mark of one line.
-    pub(crate) fn read(direction: Direction, source: &str, line_end: LineEnd) -> Result<Self, Misread> {
-        let payload = match source.strip_prefix(r"\@") {
-            Some(summary) => read_summary(summary).ok_or(Misread {
-                offset: 2,
-                expected: "sha256: and 64 hexadecimal digits, then the length in bytes; or the length alone"
-                    .into(),
-            })?,
-            None => {
-                let (mut text, ending) = notation::read(source)?;
-                text.push_bytes(match (ending, line_end) {
-                    (Ending::Implied, LineEnd::CrLf) => b"\r\n",
-                    (Ending::Implied, LineEnd::Lf) | (Ending::BareLf, _) => b"\n",
-                    (Ending::Unterminated, _) => b"",
-                });
-                Payload::Inline(text)
-            }
-        };
-        Ok(Self { direction, payload })
+    /// The data of one line, which ended as said.
+    pub(crate) fn of_line(direction: Direction, mut text: Text, ending: Ending, line_end: LineEnd) -> Self {
+        text.push_bytes(match (ending, line_end) {
+            (Ending::Implied, LineEnd::CrLf) => b"\r\n",
+            (Ending::Implied, LineEnd::Lf) | (Ending::BareLf, _) => b"\n",
+            (Ending::Unterminated, _) => b"",
+        });
+        Self { direction, payload: Payload::Inline(text) }
     }
 }
 
-fn split_lines(text: &Text, line_end: LineEnd) -> Vec<(Text, Ending)> {
+/// Reads a summary, what stands behind the mark of a line that shows no text; `None` where the line shows text.
+pub(crate) fn read_data_summary(source: &str) -> Option<Result<Payload, Misread>> {
+    let summary = source.strip_prefix(r"\@")?;
+    Some(read_summary(summary).ok_or(Misread {
+        offset: 2,
+        expected: "sha256: and 64 hexadecimal digits, then the length in bytes; or the length alone".into(),
+    }))
+}
+
+/// The lines of inline data, and how each ends.
+pub(crate) fn split_lines(text: &Text, line_end: LineEnd) -> Vec<(Text, Ending)> {
     let mut lines = Vec::new();
     let mut line = Text::new();
     for piece in text.pieces() {

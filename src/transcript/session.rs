@@ -221,11 +221,7 @@ pub(super) fn write_items<'a>(
 }
 
 fn write_line(f: &mut fmt::Formatter<'_>, mark: &str, text: &Text, ending: Ending) -> fmt::Result {
-    f.write_str(mark)?;
-    if !(text.is_empty() && ending == Ending::Implied) {
-        f.write_str(" ")?;
-    }
-    notation::write(f, text, ending)?;
+    notation::write_marked(f, mark, text, ending)?;
     f.write_str("\n")
 }
 

@@ -1,5 +1,6 @@
 //! The text of a line: literal bytes and holes. How it is written is in `notation`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -8,7 +9,7 @@ use memchr::memmem;
 
 use super::hole::Hole;
 use super::line::Ending;
-use super::notation;
+use super::notation::{self, Notated, Part};
 use super::parse_error::ParseError;
 
 /// Literal bytes with [`Hole`]s in between; parsed from the notation of a line's text, and printed in it.
@@ -184,6 +185,27 @@ impl Text {
         self.push_bytes(&bytes[at + value.len()..]);
         self.0.extend(tail);
         true
+    }
+}
+
+impl Notated for Text {
+    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        self.0.iter().map(|piece| match piece {
+            Piece::Literal(bytes) => Part::Literal(bytes),
+            Piece::Hole(hole) => Part::Hole(hole),
+        })
+    }
+
+    fn add_literal(&mut self, bytes: &[u8]) {
+        self.push_bytes(bytes);
+    }
+
+    fn add_reserved(&mut self, form: &str) -> Result<(), Cow<'static, str>> {
+        if form == notation::ANY_TEXT {
+            return Err(r"recorded text; [..] stands in expectations only, and literally it is \[..]".into());
+        }
+        self.push_hole(notation::read_hole(form)?);
+        Ok(())
     }
 }
 
