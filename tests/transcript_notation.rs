@@ -1,10 +1,10 @@
 //! The notation of transcripts: known texts, and that parsing and printing are inverses for arbitrary transcripts.
 
 use ftp_fixture::transcript::{
-    Command, Comment, Data, DataMode, Direction, Ending, Event, Hole, Item, Label, Payload, PayloadDigest,
-    ReplyLine, Session, Text, Transcript, Transfer, UserHole,
+    Command, Comment, Data, DataMode, Direction, Ending, Event, Expectation, Hole, Item, Label, Payload,
+    PayloadDigest, ReplyLine, Session, Text, Transcript, Transfer, UserHole,
 };
-use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 const LOGIN_LIST_STORE: &str = include_str!("data/transcripts/login_list_store.ftp");
 const DATA_RESET: &str = include_str!("data/transcripts/data_reset.ftp");
@@ -312,5 +312,56 @@ proptest! {
     #[test]
     fn a_text_is_read_from_its_notation(text in text()) {
         prop_assert_eq!(text.to_string().parse(), Ok(text));
+    }
+
+    #[test]
+    fn a_transcripts_text_is_an_expectation_which_it_meets(transcript in transcript()) {
+        let printed = transcript.to_string();
+        let expectation: Expectation = printed.parse()?;
+        prop_assert_eq!(expectation.to_string(), printed);
+        prop_assert_eq!(transcript.matches(&expectation), Ok(()));
+        prop_assert_eq!(transcript.compare(&transcript), Ok(()));
+    }
+
+    #[test]
+    fn transcripts_compare_as_their_texts_do(one in transcript(), other in transcript()) {
+        let without_comments = |transcript: &Transcript| -> Vec<String> {
+            let printed = transcript.to_string();
+            printed.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
+        };
+        let same = without_comments(&one) == without_comments(&other);
+        match one.compare(&other) {
+            Ok(()) => prop_assert!(same),
+            Err(mismatch) => {
+                prop_assert!(!same);
+                let printed = one.to_string();
+                let lines = printed.lines().count();
+                prop_assert!(mismatch.received_line().is_none_or(|line| (1..=lines).contains(&line)));
+                prop_assert!(mismatch.to_string().lines().count() <= 25, "{mismatch}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_expectation_with_gaps_is_read_and_printed(
+        transcript in transcript(),
+        changes in prop::collection::vec(0..4_u8, 20),
+    ) {
+        let mut source = String::new();
+        for (line, change) in transcript.to_string().lines().zip(changes.iter().cycle()) {
+            source.push_str(&match (change, &line.get(..2)) {
+                (1, Some("C>")) => line.replacen("C>", "C?", 1),
+                (2, Some("S>" | "D<")) if !line.contains("\\@") => line.replacen("> ", "> [..]", 1),
+                (3, Some("S>" | "C>" | "--")) => format!("{line}\n..."),
+                _ => line.to_owned(),
+            });
+            source.push('\n');
+        }
+        let expectation: Expectation = source.parse()?;
+        prop_assert_eq!(expectation.to_string(), source);
+        // Whatever was left open, the transcript still is one.
+        prop_assert_eq!(transcript.matches(&expectation), Ok(()));
+        let trimmed: String = expectation.to_string().lines().map(|line| format!("{}\r\n", line.trim_end())).collect();
+        prop_assert_eq!(Expectation::parse(&trimmed)?, expectation);
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::hole::Hole;
 use super::hole_grammar::Ends;
 use super::notation::{Notated, Part};
@@ -31,15 +33,41 @@ pub(crate) struct Parting {
 impl Pattern {
     /// Whether `text` is such a text.
     pub(crate) fn matches(&self, text: &Text, strictness: Strictness) -> bool {
-        if let (mut parts, Some(bytes)) = (self.parts(), text.as_literal()) {
-            match (parts.next(), parts.next()) {
-                (None, _) => return bytes.is_empty(),
-                (Some(Part::Literal(literal)), None) => return bytes == literal,
-                _ => {}
+        // Most patterns fail in the first bytes.
+        if !text.start().starts_with(self.start()) {
+            return false;
+        }
+        match text.as_literal().and_then(|bytes| self.matches_literal(bytes)) {
+            Some(matches) => matches,
+            None => self.part_from(text, strictness).is_none(),
+        }
+    }
+
+    /// Whether `bytes` are such a text; `None` where that depends on a hole.
+    fn matches_literal(&self, bytes: &[u8]) -> Option<bool> {
+        let mut rest = bytes;
+        let mut behind_any = false;
+        let mut parts = self.parts().peekable();
+        while let Some(part) = parts.next() {
+            match part {
+                Part::Hole(_) => return None,
+                Part::AnyText => behind_any = true,
+                Part::Literal(literal) => {
+                    let at = match (behind_any, parts.peek()) {
+                        (false, _) => rest.starts_with(literal).then_some(0),
+                        (true, None) => rest.ends_with(literal).then(|| rest.len() - literal.len()),
+                        (true, Some(_)) => memmem::find(rest, literal),
+                    };
+                    match at {
+                        Some(at) => rest = &rest[at + literal.len()..],
+                        None if self.parts().any(|part| matches!(part, Part::Hole(_))) => return None,
+                        None => return Some(false),
+                    }
+                    behind_any = false;
+                }
             }
         }
-        // Most patterns fail in the first bytes.
-        text.start().starts_with(self.start()) && self.part_from(text, strictness).is_none()
+        Some(rest.is_empty() || behind_any)
     }
 
     /// Where `text` is no such text; `None` where it is one.
@@ -182,4 +210,52 @@ fn part_ends(
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::notation;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    fn pattern(source: &str) -> Pattern {
+        notation::read(source).unwrap().0
+    }
+
+    fn parting(source: &str, text: &str) -> Option<(usize, usize, bool)> {
+        let parting = pattern(source).part_from(&text.parse().unwrap(), Strictness::Lenient)?;
+        Some((parting.in_pattern, parting.in_text, parting.at_hole))
+    }
+
+    #[test]
+    fn the_place_where_a_text_parts_from_its_pattern_is_the_furthest() {
+        for (source, text, place) in [
+            ("abc", "abc", None),
+            ("abc", "abd", Some((2, 2, false))),
+            ("abc", "ab", Some((2, 2, false))),
+            ("abc", "abcd", Some((3, 3, false))),
+            ("a [..] (bcd)", "a x (b) (bcx)", Some((7, 11, false))),
+            ("a [PORT]", "a x", Some((2, 2, true))),
+            ("a [PORT]", "a [PASV]", Some((2, 2, true))),
+            ("a x", "a [PASV]", Some((2, 2, true))),
+            ("a [PORT]b", "a [PORT]c", Some((3, 3, false))),
+            ("[..]", "", None),
+            ("[..][X-A][..]", " ", Some((1, 0, true))),
+        ] {
+            assert_eq!(parting(source, text), place, "{source} {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_for_patterns_without_holes_is_right(
+            pieces in proptest::collection::vec("(a|b|ab|\\[\\.\\.\\])", 0..6),
+            text in "[ab]{0,7}",
+        ) {
+            let pattern = pattern(&pieces.concat());
+            let text = Text::literal(text);
+            let aligned = pattern.part_from(&text, Strictness::Lenient).is_none();
+            prop_assert_eq!(pattern.matches(&text, Strictness::Lenient), aligned);
+        }
+    }
 }

@@ -3,6 +3,9 @@
 //! The expected lines are steps of a small machine that is in several of them at once, so that the time is bounded by
 //! the lines on one side times those on the other, whatever the wildcards.
 
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
 use super::alignment::Strictness;
 use super::expectation::{ExpectedForm, ExpectedSession};
 use super::line::Ending;
@@ -42,6 +45,56 @@ enum Step<'a> {
 /// A step that the machine is in, and how many expected lines it took to get there.
 type Position = (usize, usize);
 
+/// The positions before a line, taken in the order of their steps, each step once.
+struct Open {
+    /// In the order of their steps.
+    ordered: Peekable<std::vec::IntoIter<Position>>,
+    /// The one behind the position taken last.
+    following: Option<Position>,
+    /// Few, in any order.
+    stray: Vec<Position>,
+}
+
+impl Open {
+    fn new(ordered: Vec<Position>, stray: Vec<Position>) -> Self {
+        Self { ordered: ordered.into_iter().peekable(), following: None, stray }
+    }
+
+    /// The position with the first step, and of several in that step the one that took most lines.
+    fn pop(&mut self) -> Option<Position> {
+        let strays = self.stray.iter().map(|(step, _)| *step);
+        let step = self
+            .ordered
+            .peek()
+            .into_iter()
+            .chain(&self.following)
+            .map(|(step, _)| *step)
+            .chain(strays)
+            .min()?;
+        let of_step = |position: &Position| position.0 == step;
+        let mut taken = 0;
+        while let Some(position) = self.ordered.next_if(of_step) {
+            taken = taken.max(position.1);
+        }
+        if let Some(position) = self.following.take_if(|position| of_step(position)) {
+            taken = taken.max(position.1);
+        }
+        self.stray.retain(|position| {
+            taken = if of_step(position) { taken.max(position.1) } else { taken };
+            !of_step(position)
+        });
+        Some((step, taken))
+    }
+}
+
+/// Adds a position for the next line. They come in the order of their steps, since those before this line do.
+fn enter(next: &mut Vec<Position>, position: Position) {
+    match next.last_mut() {
+        Some(last) if last.0 == position.0 => last.1 = last.1.max(position.1),
+        _ => next.push(position),
+    }
+}
+
 /// A line that the machine could not take: how far it had come, and how near the line is to the expected one.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Failure {
@@ -61,35 +114,26 @@ pub(crate) fn compare(
 ) -> Result<(), Divergence> {
     let steps = steps(expected, strictness);
     let lines = &session.lines;
-    let mut positions: Vec<Vec<Position>> = vec![Vec::new(); lines.len() + 1];
-    positions[0].push((0, 0));
-    // For each step: the line before which it was entered last, plus one, and with how many lines taken.
-    let mut entered = vec![(0, 0); steps.len()];
+    let mut next: Vec<Position> = vec![(0, 0)];
+    // Where an expected line took several, by the line behind them.
+    let mut later: BTreeMap<usize, Vec<Position>> = BTreeMap::new();
     let mut worst: Option<Failure> = None;
     for at in 0..=lines.len() {
-        let mut open = std::mem::take(&mut positions[at]);
+        let line = lines.get(at);
+        let mut open = Open::new(std::mem::take(&mut next), later.remove(&at).unwrap_or_default());
         while let Some((step, taken)) = open.pop() {
-            if entered[step].0 == at + 1 && entered[step].1 > taken {
-                continue;
-            }
-            entered[step] = (at + 1, taken + 1);
-            let line = lines.get(at);
             let nearness = match (&steps[step], line) {
                 (Step::Fork(other), _) => {
-                    open.extend([(step + 1, taken), (*other, taken)]);
+                    open.stray.push((*other, taken));
+                    open.following = Some((step + 1, taken));
                     continue;
                 }
-                (Step::AnyLines, line) => {
-                    open.push((step + 1, taken));
-                    if line.is_some() {
-                        positions[at + 1].push((step, taken));
-                    }
-                    continue;
-                }
-                (Step::AnyAnswer, line) => {
-                    open.push((step + 1, taken));
-                    if line.is_some_and(|line| !line.line.is_command()) {
-                        positions[at + 1].push((step, taken));
+                (gap @ (Step::AnyLines | Step::AnyAnswer), line) => {
+                    open.following = Some((step + 1, taken));
+                    let takes =
+                        |line: &NumberedLine<'_>| matches!(gap, Step::AnyLines) || !line.line.is_command();
+                    if line.is_some_and(takes) {
+                        enter(&mut next, (step, taken));
                     }
                     continue;
                 }
@@ -98,8 +142,12 @@ pub(crate) fn compare(
                 // The end is nearer than a line of another kind.
                 (Step::Line(..), None) => 1,
                 (Step::Line(_, expected), Some(line)) => match lines_taken(expected, line, strictness) {
+                    Some(1) => {
+                        enter(&mut next, (step + 1, taken + 1));
+                        continue;
+                    }
                     Some(count) => {
-                        positions[at + count].push((step + 1, taken + 1));
+                        later.entry(at + count).or_default().push((step + 1, taken + 1));
                         continue;
                     }
                     // What the worst failure is depends on it only then.

@@ -17,31 +17,44 @@ pub(crate) fn check(
     strictness: Strictness,
 ) -> Result<(), Mismatch> {
     let (expected, received) = (&expectation.sessions, written(transcript));
-    let pairs = || expected.iter().zip(&received);
-    let first = pairs().position(|(expected, session)| {
-        !label_matches(expected.label.as_ref(), session.label, strictness)
-            || compare(expected, session, strictness).is_err()
-    });
-    let Some(at) = first.or((expected.len() != received.len()).then_some(expected.len().min(received.len())))
-    else {
-        return Ok(());
-    };
-    let matches = |expected: usize, received_at: usize| {
-        compare(&expectation.sessions[expected], &received[received_at], strictness).is_ok()
-    };
-    Err(
-        if expected.len() != received.len() && differ_in_number(at, expected.len(), received.len(), matches) {
-            session_count(transcript, expected, &received, at)
-        } else if let Some(moved) = reordered(at, expected.len(), received.len(), matches) {
-            session_order(expected, &received, &moved)
-        } else {
-            let (expected, session) = (&expected[at], &received[at]);
+    let first =
+        expected.iter().zip(&received).enumerate().find_map(|(at, (expected, session))| {
             match compare(expected, session, strictness) {
-                Err(divergence) => difference(transcript, at, expected, session, divergence, strictness),
-                Ok(()) => other_label(transcript, at, expected, session),
+                Err(divergence) => Some((at, Some(divergence))),
+                Ok(()) => {
+                    (!label_matches(expected.label.as_ref(), session.label, strictness)).then_some((at, None))
+                }
             }
-        },
-    )
+        });
+    let (at, divergence) = match first {
+        Some(first) => first,
+        None if expected.len() == received.len() => return Ok(()),
+        None => (expected.len().min(received.len()), None),
+    };
+    let matches = |of_expected: usize, of_received: usize| {
+        compare(&expected[of_expected], &received[of_received], strictness).is_ok()
+    };
+    if expected.len() != received.len() && differ_in_number(at, expected.len(), received.len(), matches) {
+        return Err(session_count(transcript, expected, &received, at));
+    }
+    // One session alone cannot be in another place.
+    if expected.len() > at + 1
+        && let Some(moved) = reordered(at, expected.len(), received.len(), matches)
+    {
+        return Err(session_order(expected, &received, &moved));
+    }
+    let counts = (expected.len() != received.len()).then(|| counts(expected.len(), received.len()));
+    let (expected, session) = (&expected[at], &received[at]);
+    Err(match divergence {
+        Some(divergence) => {
+            let mut mismatch = difference(transcript, at, expected, session, divergence, strictness);
+            if let Some(counts) = counts {
+                mismatch.report.push_str(&format!("\n{counts}\n"));
+            }
+            mismatch
+        }
+        None => other_label(transcript, at, expected, session),
+    })
 }
 
 fn label_matches(expected: Option<&Label>, received: Option<&Label>, strictness: Strictness) -> bool {
@@ -104,14 +117,14 @@ fn difference(
     // A command opens the next exchange, all else belongs to the one above.
     let opens = expected_line.is_none_or(|line| line.as_line().is_some_and(|line| line.is_command()))
         && received_line.is_none_or(|line| line.line.is_command())
-        && finding.kind != MismatchKind::Unfinished;
+        && (received_line.is_some() || finding.kind != MismatchKind::Unfinished && !divergence.behind_gap);
     let exchange = before + usize::from(opens);
     let place = Place {
         expected: expected_line.map(|line| (line.number, line.form.to_string())),
         received: received_line.map(|line| (line.number, line.line.to_string())),
         marks: match (expected_line.and_then(|line| line.as_line()), received_line) {
             (Some(expected), Some(received)) if finding.changed => {
-                Some(report::marks(expected, &received.line, strictness))
+                Some(report::marks(finding.kind, expected, &received.line, strictness))
             }
             _ => None,
         },
@@ -167,6 +180,20 @@ fn other_label(
     }
 }
 
+/// How many sessions came, and how many were expected.
+fn counts(expected: usize, received: usize) -> String {
+    let came = match received {
+        0 => "no session".to_owned(),
+        1 => "one session".to_owned(),
+        count => format!("{count} sessions"),
+    };
+    match expected {
+        0 => format!("{came} came where none was expected"),
+        1 => format!("{came} came where one was expected"),
+        count => format!("{came} came where {count} were expected"),
+    }
+}
+
 fn session_count(
     transcript: &Transcript,
     expected: &[ExpectedSession],
@@ -174,20 +201,8 @@ fn session_count(
     at: usize,
 ) -> Mismatch {
     let (wanted, came) = (expected.get(at), received.get(at));
-    let sessions = |count: usize| match count {
-        1 => "one session".to_owned(),
-        count => format!("{count} sessions"),
-    };
     let which = if expected.len() < received.len() { "was not expected" } else { "did not come" };
-    let sentence = format!(
-        "{} came where {} expected; session {} {which}",
-        sessions(received.len()),
-        match expected.len() {
-            1 => "one was".to_owned(),
-            count => format!("{count} were"),
-        },
-        at + 1
-    );
+    let sentence = format!("{}; session {} {which}", counts(expected.len(), received.len()), at + 1);
     let (missing, lines) = if expected.len() < received.len() {
         (None, came.map(|session| (session.header, session.last)))
     } else {

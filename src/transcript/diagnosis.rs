@@ -1,32 +1,20 @@
-//! What kind of difference it is where a session parts from what was expected, in words.
+//! What kind of difference it is where a session parts from what was expected. What is said of one line alone is in
+//! `findings`.
 
 use super::alignment::Strictness;
 use super::comparison::{Divergence, lines_taken};
 use super::event::Event;
 use super::expectation::{ExpectedForm, ExpectedSession};
+use super::findings::{Finding, extra, missing, quoted, unfinished, way};
 use super::mismatch::MismatchKind;
-use super::notation::{self, Notated};
 use super::pattern::Pattern;
-use super::payload::{Direction, Payload};
+use super::payload::Payload;
 use super::text::Text;
 use super::written_line::{Mark, WrittenLine};
 use super::written_session::{NumberedLine, WrittenSession};
 
-/// What differs.
-#[derive(Debug)]
-pub(crate) struct Finding {
-    pub(crate) kind: MismatchKind,
-    /// The end of a sentence.
-    pub(crate) what: String,
-    /// Whether it is about one line that has changed, not about one too many or too few.
-    pub(crate) changed: bool,
-}
-
 /// How many lines or commands are looked ahead.
 const AHEAD: usize = 32;
-
-/// Characters of a line that are quoted in a sentence.
-const QUOTED: usize = 60;
 
 type Expected = WrittenLine<Pattern>;
 
@@ -56,11 +44,7 @@ pub(crate) fn diagnose(
     };
     match (parted.expected.first(), parted.received.first()) {
         (Some(expected), Some(received)) if divergence.behind_gap => Finding {
-            what: format!(
-                "nothing came that is {}; the nearest is {}",
-                quoted(*expected),
-                quoted(&received.line)
-            ),
+            what: format!("{} did not come; the nearest is {}", quoted(*expected), quoted(&received.line)),
             ..parted.changed(expected, received)
         },
         (Some(expected), Some(received)) => parted.compared(expected, received),
@@ -70,7 +54,9 @@ pub(crate) fn diagnose(
             .and_then(|last| unfinished(&last.line, expected))
             .unwrap_or_else(|| missing(expected, 1, None)),
         (None, Some(received)) => extra(&received.line, parted.received_commands()),
-        (None, None) => finding(MismatchKind::OtherLine, "it ends where it should not".to_owned()),
+        (None, None) => {
+            Finding { kind: MismatchKind::OtherLine, what: "it ends too soon".to_owned(), changed: false }
+        }
     }
 }
 
@@ -86,20 +72,14 @@ impl Parted<'_> {
 
     /// What differs where one line came and another was expected.
     fn compared(&self, expected: &Expected, received: &NumberedLine<'_>) -> Finding {
-        if self.received.iter().take(2).any(|line| line.line == WrittenLine::Event(Event::UnfinishedCommand))
-        {
-            let what = match received.line {
-                WrittenLine::Text(..) => format!(
-                    "the client's last command, {}, was never ended by CRLF; expected was {}",
-                    quoted(&received.line),
-                    quoted(expected)
-                ),
-                _ => format!(
-                    "the client's last command was never ended by CRLF where {} was expected",
-                    quoted(expected)
-                ),
-            };
-            return finding(MismatchKind::Unfinished, what);
+        let never_ended = WrittenLine::Event(Event::UnfinishedCommand);
+        if received.line.is_command() && self.received.get(1).is_some_and(|line| line.line == never_ended) {
+            let what = format!(
+                "the client's last command, {}, was never ended by CRLF where {} was expected",
+                quoted(&received.line),
+                quoted(expected)
+            );
+            return Finding { kind: MismatchKind::Unfinished, what, changed: expected.is_command() };
         }
         match self.resynchronised() {
             (0, count) if expected.is_command() => {
@@ -181,7 +161,7 @@ impl Parted<'_> {
                 MismatchKind::PayloadDigest,
                 match data_length(received) {
                     length if length == wanted.length() => {
-                        format!("the data {} are other bytes than expected, as many", way(*direction))
+                        format!("the data {} have another digest than expected", way(*direction))
                     }
                     Some(length) => format!(
                         "the data {} are {length} bytes where {} were expected",
@@ -209,98 +189,6 @@ impl Parted<'_> {
     }
 }
 
-/// What is to be said where the record, or the client, stopped before what was expected.
-fn unfinished(received: &WrittenLine<Text>, expected: &Expected) -> Option<Finding> {
-    let WrittenLine::Event(event) = received else { return None };
-    let stopped = match event {
-        Event::SessionStillOpen => "the session was still open, with nothing more to come yet,",
-        Event::TransferStillOpen => "a transfer was still open",
-        Event::ClientClosed => "the client closed the connection",
-        Event::UnfinishedCommand => "the client's last command was never ended by CRLF",
-        _ => return None,
-    };
-    Some(finding(MismatchKind::Unfinished, format!("{stopped} where {} was expected", quoted(expected))))
-}
-
-/// What is to be said where `count` commands, or one line, did not come.
-fn missing(expected: &Expected, count: usize, instead: Option<&WrittenLine<Text>>) -> Finding {
-    let name = quoted(expected);
-    let more = more(expected.is_command(), count);
-    let (kind, what) = match expected {
-        WrittenLine::Text(Mark::Command, ..) => {
-            (MismatchKind::MissingCommand, format!("the client did not send {name}{more}"))
-        }
-        WrittenLine::Text(Mark::Reply, ..) => {
-            (MismatchKind::MissingReply, format!("the server did not reply {name}"))
-        }
-        WrittenLine::Text(Mark::Data(direction), ..) => {
-            (MismatchKind::PayloadText, format!("the data {} lack {name}", way(*direction)))
-        }
-        WrittenLine::Summary(direction, payload) => (
-            MismatchKind::PayloadDigest,
-            format!(
-                "no data {} came where {} bytes were expected",
-                way(*direction),
-                payload.length().unwrap_or(0)
-            ),
-        ),
-        WrittenLine::Transfer(_) => (MismatchKind::OtherLine, format!("{name} is missing")),
-        WrittenLine::TlsDataFailed(_) | WrittenLine::Event(_) => {
-            (MismatchKind::MissingEvent, format!("the event {name} is missing"))
-        }
-    };
-    let instead = match instead {
-        Some(line) => format!("; next came {}", quoted(line)),
-        None => "; the session ended without it".to_owned(),
-    };
-    finding(kind, what + &instead)
-}
-
-/// What is to be said where `count` commands, or one line, came of which nothing was said.
-fn extra(received: &WrittenLine<Text>, count: usize) -> Finding {
-    let name = quoted(received);
-    let more = more(received.is_command(), count);
-    let (kind, what) = match received {
-        WrittenLine::Text(Mark::Command, ..) => {
-            (MismatchKind::ExtraCommand, format!("the client sent {name}{more}"))
-        }
-        WrittenLine::Text(Mark::Reply, ..) => {
-            (MismatchKind::ExtraReply, format!("the server replied {name}"))
-        }
-        WrittenLine::Text(Mark::Data(direction), ..) => {
-            (MismatchKind::PayloadText, format!("the data {} have {name}", way(*direction)))
-        }
-        WrittenLine::Summary(direction, payload) => (
-            MismatchKind::PayloadDigest,
-            format!("{} bytes of data {} came", payload.length().unwrap_or(0), way(*direction)),
-        ),
-        WrittenLine::Transfer(_) => (MismatchKind::OtherLine, format!("{name} came")),
-        WrittenLine::TlsDataFailed(_) | WrittenLine::Event(_) => {
-            (MismatchKind::ExtraEvent, format!("the event {name} came"))
-        }
-    };
-    finding(kind, what + ", which was not expected")
-}
-
-fn finding(kind: MismatchKind, what: String) -> Finding {
-    Finding { kind, what, changed: false }
-}
-
-fn more(is_command: bool, count: usize) -> String {
-    match count {
-        2 if is_command => " and one more command".to_owned(),
-        3.. if is_command => format!(" and {} more commands", count - 1),
-        _ => String::new(),
-    }
-}
-
-fn way(direction: Direction) -> &'static str {
-    match direction {
-        Direction::ToClient => "to the client",
-        Direction::ToServer => "to the server",
-    }
-}
-
 fn is_data<T>(line: &WrittenLine<T>) -> bool {
     matches!(line, WrittenLine::Text(Mark::Data(_), ..) | WrittenLine::Summary(..))
 }
@@ -316,18 +204,4 @@ fn data_length(line: &NumberedLine<'_>) -> Option<u64> {
 fn same_verb(pattern: &Pattern, text: &Text) -> bool {
     let word = |bytes: &[u8]| bytes.split(|byte| *byte == b' ').next().unwrap_or(bytes).to_ascii_uppercase();
     word(pattern.start()) == word(text.start())
-}
-
-/// A line in backticks, as it is written, without the mark that tells who said it.
-fn quoted<T: Notated>(line: &WrittenLine<T>) -> String {
-    let printed = match line {
-        WrittenLine::Text(_, text, ending) => {
-            notation::units(text, *ending).into_iter().map(|unit| unit.printed).collect()
-        }
-        line => line.to_string().trim_start_matches("-- ").to_owned(),
-    };
-    match printed.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("`{}…`", &printed[..end]),
-        None => format!("`{printed}`"),
-    }
 }

@@ -65,8 +65,8 @@ pub enum MismatchKind {
     ExtraEvent,
     /// A hole on one side, and on the other what is no value of its form.
     Hole,
-    /// The record ends before the session does: the session or a transfer was still open, the last command was not
-    /// terminated, or the client had gone away.
+    /// The record ends before the session does: the session or a transfer was still open, the recording was cut, the
+    /// last command was not terminated, or the client had gone away.
     Unfinished,
     /// A session with another label.
     Label,

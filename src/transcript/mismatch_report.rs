@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::alignment::Strictness;
 use super::expectation::ExpectedSession;
+use super::mismatch::MismatchKind;
 use super::notation::{Unit, units};
 use super::pattern::Pattern;
 use super::text::Text;
 use super::transcript::Transcript;
-use super::written_line::WrittenLine;
+use super::written_line::{Mark, WrittenLine};
 
 /// Lines shown on each side of the one in question.
 const AROUND: usize = 3;
@@ -129,11 +130,17 @@ pub(crate) fn session_order(count: usize, moved: &[Moved]) -> String {
 
 /// Which characters of two lines differ.
 pub(crate) fn marks(
+    kind: MismatchKind,
     expected: &WrittenLine<Pattern>,
     received: &WrittenLine<Text>,
     strictness: Strictness,
 ) -> Marks {
     match (expected, received) {
+        // A code differs as a whole, and all behind it follows from that.
+        _ if kind == MismatchKind::ReplyCode => {
+            let code = Mark::Reply.as_str().len() + 1;
+            Marks { expected: code..code + 3, received: code..code + 3 }
+        }
         (WrittenLine::Text(mark, pattern, ending), WrittenLine::Text(other, text, how)) if mark == other => {
             let expected = units(pattern, *ending);
             let received = units(text, *how);

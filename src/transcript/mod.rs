@@ -36,6 +36,9 @@
 //!
 //! [`Transcript::exchanges`], [`Transcript::transfers`], [`Transcript::session`] and their like give a test the part that it is
 //! about.
+//! An [`Expectation`] is written in the same notation, with gaps in it: `...` for any lines, `[..]` for any text, and
+//! `C? text` for an exchange that may be absent; a command line with nothing below it accepts whatever answer. A
+//! transcript is held against one with [`Transcript::matches`], and the [`Mismatch`] says where they part.
 //!
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows. [`Record`] is what users say of both.
@@ -83,6 +86,7 @@ mod exchange;
 mod exchanges;
 mod expectation;
 mod filling;
+mod findings;
 mod grouping;
 mod hole;
 mod hole_grammar;

@@ -62,6 +62,14 @@ pub(crate) fn read(source: &str, document: &mut impl Document) -> Result<(), Par
     Ok(())
 }
 
+/// Reads a recorded line but a comment or a header; no blanks at its end.
+pub(crate) fn read_item(line: &str, line_end: LineEnd) -> Result<Item, Misread> {
+    if line == ANY_LINES || line.starts_with(OPTIONAL_MARK) {
+        return Err(misread(0, "a recorded line; `C?` and `...` stand in expectations only"));
+    }
+    Ok(WrittenLine::<Text>::read(line)?.into_item(line_end))
+}
+
 #[derive(Default)]
 struct TranscriptReader {
     transcript: Transcript,
@@ -97,14 +105,6 @@ impl Document for TranscriptReader {
         }
         Ok(())
     }
-}
-
-/// Reads a line but a comment or a header; no blanks at its end.
-pub(crate) fn read_item(line: &str, line_end: LineEnd) -> Result<Item, Misread> {
-    if line == ANY_LINES || line.starts_with(OPTIONAL_MARK) {
-        return Err(misread(0, "a recorded line; `C?` and `...` stand in expectations only"));
-    }
-    Ok(WrittenLine::<Text>::read(line)?.into_item(line_end))
 }
 
 fn misread(offset: usize, expected: &'static str) -> Misread {
