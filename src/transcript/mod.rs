@@ -42,6 +42,7 @@
 //!
 //! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
 //! transfer it shows. [`Record`] is what users say of both.
+
 //!
 //! # JSON
 //!
