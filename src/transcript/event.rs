@@ -12,6 +12,8 @@ use super::text::Text;
 pub enum Event {
     /// `tls control`: the control connection is encrypted from here.
     TlsControl,
+    /// `tls control failed: REASON`: no TLS on the control connection, after the client asked for it.
+    TlsControlFailed(Text),
     /// `tls data failed: REASON`: no TLS on a data connection that needed it.
     TlsDataFailed(Text),
     /// `server closed`: the server closed the control connection; after a 221 it goes without saying.
@@ -53,6 +55,7 @@ impl UnknownEvent {
     }
 }
 
+const TLS_CONTROL_FAILED: &str = "tls control failed:";
 pub(crate) const TLS_DATA_FAILED: &str = "tls data failed:";
 
 impl Event {
@@ -80,6 +83,9 @@ impl Event {
         if let Some(event) = Self::PLAIN.into_iter().find(|event| event.to_string() == source) {
             return Ok(event);
         }
+        if let Some(reason) = source.strip_prefix(TLS_CONTROL_FAILED) {
+            return read_reason(source, reason).map(Self::TlsControlFailed);
+        }
         if let Some(reason) = Self::read_tls_data_failed(source) {
             return reason.map(Self::TlsDataFailed);
         }
@@ -98,15 +104,18 @@ impl Event {
     /// Reads the reason behind `tls data failed:`; `None` for another event.
     pub(crate) fn read_tls_data_failed<T: Notated>(source: &str) -> Option<Result<T, Misread>> {
         let reason = source.strip_prefix(TLS_DATA_FAILED)?;
-        let reason = reason.strip_prefix(' ').unwrap_or(reason);
-        let offset = source.len() - reason.len();
-        Some(match notation::read(reason) {
-            Ok((text, Ending::Implied)) => Ok(text),
-            Ok(_) => {
-                Err(Misread { offset: source.len() - 2, expected: "a reason without \\n or \\c".into() })
-            }
-            Err(misread) => Err(Misread { offset: offset + misread.offset, ..misread }),
-        })
+        Some(read_reason(source, reason))
+    }
+}
+
+/// The reason at the end of `source`.
+fn read_reason<T: Notated>(source: &str, reason: &str) -> Result<T, Misread> {
+    let reason = reason.strip_prefix(' ').unwrap_or(reason);
+    let offset = source.len() - reason.len();
+    match notation::read(reason) {
+        Ok((text, Ending::Implied)) => Ok(text),
+        Ok(_) => Err(Misread { offset: source.len() - 2, expected: "a reason without \\n or \\c".into() }),
+        Err(misread) => Err(Misread { offset: offset + misread.offset, ..misread }),
     }
 }
 
@@ -114,6 +123,8 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TlsControl => "tls control",
+            Self::TlsControlFailed(reason) if reason.is_empty() => TLS_CONTROL_FAILED,
+            Self::TlsControlFailed(reason) => return write!(f, "{TLS_CONTROL_FAILED} {reason}"),
             Self::TlsDataFailed(reason) if reason.is_empty() => TLS_DATA_FAILED,
             Self::TlsDataFailed(reason) => return write!(f, "{TLS_DATA_FAILED} {reason}"),
             Self::ServerClosed => "server closed",
@@ -141,6 +152,8 @@ mod tests {
             Event::Delay { milliseconds: 250 },
             Event::TlsDataFailed(Text::literal("no session reuse\n ")),
             Event::TlsDataFailed(Text::new()),
+            Event::TlsControlFailed(Text::literal("unknown ca")),
+            Event::TlsControlFailed(Text::new()),
             Event::Unknown(UnknownEvent("moon phase: full".to_owned())),
         ];
         for event in Event::PLAIN.into_iter().chain(with_argument) {

@@ -83,6 +83,7 @@ impl<'a> Shaper<'a> {
             }
             WireEvent::TransferEnded(payload) => self.transfer_ended(payload),
             WireEvent::TransferInterrupted { length } => self.transfer_interrupted(Some(*length)),
+            WireEvent::Event(event @ Event::TlsDataFailed(_)) => self.no_transfer(event),
             WireEvent::Event(event) => self.items.push(Item::Event(event.clone())),
             WireEvent::Unfinished(_) => {}
         }
@@ -163,6 +164,18 @@ impl<'a> Shaper<'a> {
             }
             _ => self.unmarked = Some((transfer, direction)),
         }
+    }
+
+    /// Why there is no data connection stands where it would.
+    fn no_transfer(&mut self, event: &Event) {
+        let at = match &mut self.marked {
+            Some(transfer) if transfer.started.is_none() => {
+                transfer.at += 1;
+                transfer.at - 1
+            }
+            _ => self.items.len(),
+        };
+        self.items.insert(at, Item::Event(event.clone()));
     }
 
     fn transfer_ended(&mut self, payload: &Payload) {
