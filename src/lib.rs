@@ -12,6 +12,11 @@ mod net;
 pub mod prelude;
 pub mod proto;
 pub mod server;
+#[cfg(feature = "tls")]
+pub mod tls;
+#[cfg(not(feature = "tls"))]
+#[path = "no_tls.rs"]
+mod tls;
 pub mod transcript;
 pub mod vfs;
 

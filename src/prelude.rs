@@ -10,6 +10,8 @@ pub use crate::auth::User;
 pub use crate::clock::Clock;
 pub use crate::fixture::FtpFixture;
 pub use crate::matching::{CommandView, any_command, verb};
+#[cfg(feature = "tls")]
+pub use crate::tls::Tls;
 pub use crate::transcript::{Record, SessionOrder};
 
 #[cfg(feature = "insta")]

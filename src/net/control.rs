@@ -12,9 +12,11 @@ use super::listener::Accepted;
 use super::platform;
 use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
+use super::records::{read_records, send_records};
 use super::timer::Patience;
 use super::waits::Waits;
 use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, TextEncoding, Verb};
+use crate::tls::TlsChannel;
 use crate::transcript::{Event, Hole, LineTime, WireEvent};
 
 /// How many commands wait while a transfer runs; then the connection is not read until it has ended.
@@ -56,23 +58,25 @@ pub(crate) struct ControlOptions {
 /// One client's control connection.
 #[derive(Debug)]
 pub(crate) struct ControlConnection {
-    socket: Arc<TcpStream>,
+    pub(super) socket: Arc<TcpStream>,
+    /// Where it is encrypted.
+    pub(super) tls: Option<Box<TlsChannel>>,
     client: IpAddr,
     server: IpAddr,
-    waits: Arc<Waits>,
+    pub(super) waits: Arc<Waits>,
     recorder: Recorder,
     options: ControlOptions,
-    decoder: CommandDecoder,
-    held: VecDeque<Result<Vec<u8>, LineTooLong>>,
+    pub(super) decoder: CommandDecoder,
+    pub(super) held: VecDeque<Result<Vec<u8>, LineTooLong>>,
     quit_held: bool,
     /// What is not known in mid-transfer, either.
     unknown: BTreeSet<Verb>,
-    patience: Patience,
+    pub(super) patience: Patience,
     /// The client takes no replies any more, and is not waited for.
     given_up: bool,
     encoded: Vec<u8>,
     /// The client has closed its side, and all that it sent is in `decoder` or `held`.
-    ended: bool,
+    pub(super) ended: bool,
     /// Nothing written reaches the client any more.
     unreachable: bool,
 }
@@ -92,6 +96,7 @@ impl ControlConnection {
         recorder.record(|| WireEvent::Opened { client });
         Self {
             socket: Arc::new(socket),
+            tls: None,
             client,
             server: server.ip().to_canonical(),
             waits,
@@ -264,9 +269,13 @@ impl ControlConnection {
         }
     }
 
-    async fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            match read_at_once(&self.socket, buffer) {
+            let read = match &mut self.tls {
+                Some(tls) => read_records(&self.socket, tls, buffer),
+                None => read_at_once(&self.socket, buffer),
+            };
+            match read {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = self.waits.command(&self.socket);
                     self.socket.readable().await?;
@@ -276,11 +285,23 @@ impl ControlConnection {
         }
     }
 
-    async fn write_encoded(&self) -> io::Result<()> {
+    async fn write_encoded(&mut self) -> io::Result<()> {
         let mut rest = self.encoded.as_slice();
-        while !rest.is_empty() {
-            match write_at_once(&self.socket, rest) {
-                Ok(count) => rest = &rest[count..],
+        if let Some(tls) = &mut self.tls {
+            tls.write(rest);
+        }
+        loop {
+            let written = match &mut self.tls {
+                Some(tls) => send_records(&self.socket, tls).map(|()| rest.len()),
+                None => write_at_once(&self.socket, rest),
+            };
+            match written {
+                Ok(count) => {
+                    rest = &rest[count..];
+                    if rest.is_empty() {
+                        return Ok(());
+                    }
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = self.waits.writable(&self.socket);
                     self.patience.wait_for(self.socket.writable(), &self.waits).await?;
@@ -288,12 +309,15 @@ impl ControlConnection {
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
     }
 }
 
 impl Drop for ControlConnection {
     fn drop(&mut self) {
+        if let Some(tls) = &mut self.tls {
+            tls.close();
+            let _ = send_records(&self.socket, tls);
+        }
         // Closing over unread bytes would send a reset, which can overtake the last reply.
         let mut buffer = [0; READ_BUFFER];
         for _ in 0..HELD_LIMIT {

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::platform;
+use super::protection::Protection;
 use super::waits::Waits;
 
 /// One client connects once; a few strangers may be in its way.
@@ -73,7 +74,11 @@ impl PassiveListener {
             match accepted {
                 Ok((socket, peer)) if peer.ip().to_canonical() == self.client => {
                     platform::prepare_data(&socket);
-                    return Ok(DataConnection { socket: Arc::new(socket), waits: Arc::clone(&self.waits) });
+                    return Ok(DataConnection {
+                        socket: Arc::new(socket),
+                        waits: Arc::clone(&self.waits),
+                        protection: Protection::Clear,
+                    });
                 }
                 Ok((_, stranger)) => {
                     tracing::warn!(target: "ftp_fixture::net", %stranger, "data connection from a stranger refused");
@@ -114,7 +119,7 @@ pub(crate) async fn connect_active(
         socket.connect(target).await?
     };
     platform::prepare_data(&socket);
-    Ok(DataConnection { socket: Arc::new(socket), waits })
+    Ok(DataConnection { socket: Arc::new(socket), waits, protection: Protection::Clear })
 }
 
 /// A data connection on which no transfer has begun.
@@ -122,6 +127,7 @@ pub(crate) async fn connect_active(
 pub(crate) struct DataConnection {
     pub(super) socket: Arc<TcpStream>,
     pub(super) waits: Arc<Waits>,
+    pub(super) protection: Protection,
 }
 
 impl Drop for PassiveListener {

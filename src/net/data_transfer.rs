@@ -11,9 +11,11 @@ use tokio::task::consume_budget;
 
 use super::data::DataConnection;
 use super::pace::{Pace, Rate};
+use super::protection::Protection;
 use super::readiness::{read_at_once, send_file_at_once, write_at_once};
 use super::recorded_payload::RecordedPayload;
 use super::recorder::Recorder;
+use super::records::{read_records, send_records};
 use super::timer::{Patience, Timer};
 use super::waits::Waiting;
 use crate::transcript::{DataMode, Direction, WireEvent};
@@ -65,7 +67,7 @@ impl DataConnection {
             mode: kind.mode,
             direction: kind.direction,
             ascii: kind.ascii,
-            tls: false,
+            tls: matches!(self.protection, Protection::Tls(_)),
         });
         let payload = recorder.payload(kind.listing);
         let patience = Patience::new(timer, limits.patience);
@@ -91,10 +93,14 @@ impl DataTransfer {
     /// When the client reset the connection, or sent nothing for too long (`TimedOut`).
     pub(crate) async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let allowance = self.allowance(buffer.len()).await;
-        let DataConnection { socket, waits } = &self.connection;
+        let DataConnection { socket, waits, protection } = &mut self.connection;
         let count = loop {
             yield_now_and_then(waits.readable(socket)).await;
-            match read_at_once(socket, &mut buffer[..allowance]) {
+            let read = match protection {
+                Protection::Tls(tls) => read_records(socket, tls, &mut buffer[..allowance]),
+                _ => read_at_once(socket, &mut buffer[..allowance]),
+            };
+            match read {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let _waiting = waits.readable(socket);
                     self.patience.wait_for(socket.readable(), waits).await?;
@@ -124,7 +130,13 @@ impl DataTransfer {
         let mut rest = bytes;
         while !rest.is_empty() {
             let allowance = self.allowance(rest.len()).await;
-            let count = self.when_writable(|socket| write_at_once(socket, &rest[..allowance])).await?;
+            let count = if let Protection::Tls(tls) = &mut self.connection.protection {
+                tls.write(&rest[..allowance]);
+                self.send_records().await?;
+                allowance
+            } else {
+                self.when_writable(|socket| write_at_once(socket, &rest[..allowance])).await?
+            };
             self.spend(count);
             rest = &rest[count..];
         }
@@ -140,7 +152,8 @@ impl DataTransfer {
     /// `Unsupported` where the kernel does not, or the bytes are to be recorded: what is left must then be read from
     /// the file. Otherwise as [`write_all`](Self::write_all).
     pub(crate) async fn send_file(&mut self, file: BorrowedFd<'_>) -> io::Result<()> {
-        if self.payload.as_ref().is_some_and(RecordedPayload::looks_at_bytes) {
+        let in_the_clear = !matches!(self.connection.protection, Protection::Tls(_));
+        if !in_the_clear || self.payload.as_ref().is_some_and(RecordedPayload::looks_at_bytes) {
             return Err(io::ErrorKind::Unsupported.into());
         }
         loop {
@@ -156,9 +169,39 @@ impl DataTransfer {
         }
     }
 
+    /// Says that the data is at its end, where TLS has a word for it; the client of an upload has said so itself.
+    ///
+    /// # Errors
+    /// When the client of a download closed or reset the connection before.
+    pub(crate) async fn end(&mut self, direction: Direction) -> io::Result<()> {
+        let Protection::Tls(tls) = &mut self.connection.protection else { return Ok(()) };
+        tls.close();
+        match (direction, self.send_records().await) {
+            // Who has sent everything need not wait for an answer.
+            (Direction::ToServer, _) => Ok(()),
+            (Direction::ToClient, outcome) => outcome,
+        }
+    }
+
+    async fn send_records(&mut self) -> io::Result<()> {
+        let DataConnection { socket, waits, protection: Protection::Tls(tls) } = &mut self.connection else {
+            return Ok(());
+        };
+        loop {
+            yield_now_and_then(waits.writable(socket)).await;
+            match send_records(socket, tls) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let _waiting = waits.writable(socket);
+                    self.patience.wait_for(socket.writable(), waits).await?;
+                }
+                result => return result,
+            }
+        }
+    }
+
     /// Does `write` as soon as there is room for something.
     async fn when_writable(&self, write: impl Fn(&TcpStream) -> io::Result<usize>) -> io::Result<usize> {
-        let DataConnection { socket, waits } = &self.connection;
+        let DataConnection { socket, waits, .. } = &self.connection;
         loop {
             yield_now_and_then(waits.writable(socket)).await;
             match write(socket) {

@@ -1,16 +1,19 @@
 //! Control and data connections on sockets: the only layer that does network I/O, and where the wire is recorded.
 
 mod control;
+mod control_tls;
 mod data;
 mod data_transfer;
 mod deadline;
 mod listener;
 mod pace;
 mod platform;
+mod protection;
 mod race;
 mod readiness;
 mod recorded_payload;
 mod recorder;
+mod records;
 mod system_clock;
 mod timer;
 mod waits;

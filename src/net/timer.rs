@@ -103,6 +103,11 @@ impl Patience {
         Self(limit.map(|limit| (timer.clone(), limit)))
     }
 
+    /// One that has no end.
+    pub(super) fn endless() -> Self {
+        Self(None)
+    }
+
     /// Waits for `event`, which is `TimedOut` when the patience is at its end.
     pub(crate) async fn wait_for(
         &self,

@@ -10,6 +10,7 @@ use super::hash_algorithm::HashAlgorithm;
 use super::host_port::HostPort;
 use super::list_parameter::ListParameter;
 use super::options::Options;
+use super::protection::{ProtectionLevel, SecurityMechanism};
 use super::representation::{FileStructure, RepresentationType, TransferMode};
 use super::secret::Secret;
 use super::settable_facts::SettableFacts;
@@ -45,8 +46,12 @@ pub enum Command {
     },
     /// Append to this file.
     Appe(String),
+    /// Encrypt the control connection.
+    Auth(SecurityMechanism),
     /// Tell how many bytes are free, here or in this directory.
     Avbl(Option<String>),
+    /// Go on in the clear on the control connection.
+    Ccc,
     /// Change to the parent directory.
     Cdup,
     /// Tell the CRC-32, MD5, SHA-1 or SHA-256 of a file: XCRC, XMD5, XSHA1, XSHA256.
@@ -64,6 +69,8 @@ pub enum Command {
     Cwd(Option<String>),
     /// Delete this file.
     Dele(String),
+    /// Set the protection buffer's size, in bytes; TLS has 0.
+    Pbsz(u64),
     /// Connect to this address, of either network protocol, for the next transfer.
     Eprt(ExtendedPort),
     /// Listen for a data connection, and tell the port.
@@ -116,6 +123,8 @@ pub enum Command {
     Pasv,
     /// Connect to this address for the next transfer.
     Port(HostPort),
+    /// Set how data connections are protected.
+    Prot(ProtectionLevel),
     /// Tell the working directory.
     Pwd,
     /// End the session.
@@ -187,7 +196,9 @@ impl Command {
             Self::Acct(_) => Verb::Acct,
             Self::Allo { .. } => Verb::Allo,
             Self::Appe(_) => Verb::Appe,
+            Self::Auth(_) => Verb::Auth,
             Self::Avbl(_) => Verb::Avbl,
+            Self::Ccc => Verb::Ccc,
             Self::Cdup => Verb::Cdup,
             Self::Checksum { algorithm: HashAlgorithm::Sha256, .. } => Verb::Xsha256,
             Self::Checksum { algorithm: HashAlgorithm::Sha1, .. } => Verb::Xsha1,
@@ -217,7 +228,9 @@ impl Command {
             Self::Opts(_) => Verb::Opts,
             Self::Pass(_) => Verb::Pass,
             Self::Pasv => Verb::Pasv,
+            Self::Pbsz(_) => Verb::Pbsz,
             Self::Port(_) => Verb::Port,
+            Self::Prot(_) => Verb::Prot,
             Self::Pwd => Verb::Pwd,
             Self::Quit => Verb::Quit,
             Self::Rein => Verb::Rein,

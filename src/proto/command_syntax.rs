@@ -39,7 +39,9 @@ impl Command {
             Verb::Acct => Self::Acct(Secret::new(text)),
             Verb::Allo => allocation(text).ok_or(ParameterError::Invalid("a number of bytes"))?,
             Verb::Appe => Self::Appe(required()),
+            Verb::Auth => Self::Auth(text.parse()?),
             Verb::Avbl => Self::Avbl(optional()),
+            Verb::Ccc => Self::Ccc,
             Verb::Cdup => Self::Cdup,
             Verb::Clnt => Self::Clnt(required()),
             Verb::Csid => Self::Csid(required()),
@@ -76,7 +78,9 @@ impl Command {
             Verb::Opts => Self::Opts(text.parse()?),
             Verb::Pass => Self::Pass(Secret::new(text)),
             Verb::Pasv => Self::Pasv,
+            Verb::Pbsz => Self::Pbsz(decimal(text).ok_or(ParameterError::Invalid("a size in bytes"))?),
             Verb::Port => Self::Port(text.parse().map_err(|_| ParameterError::Invalid("h1,h2,h3,h4,p1,p2"))?),
+            Verb::Prot => Self::Prot(text.parse()?),
             Verb::Pwd => Self::Pwd,
             Verb::Quit => Self::Quit,
             Verb::Rein => Self::Rein,
@@ -119,6 +123,7 @@ impl Command {
     fn parameter(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Abor
+            | Self::Ccc
             | Self::Cdup
             | Self::Feat
             | Self::Noop
@@ -168,6 +173,9 @@ impl Command {
             Self::Mfmt { time, path } | Self::SiteUtime { time, path } => {
                 Some(format!("{time} {path}").into())
             }
+            Self::Auth(mechanism) => Some(mechanism.to_string().into()),
+            Self::Pbsz(size) => Some(size.to_string().into()),
+            Self::Prot(level) => Some(level.to_string().into()),
             Self::Eprt(port) => Some(port.to_string().into()),
             Self::Port(address) => Some(address.to_string().into()),
             Self::Mode(mode) => Some(mode.to_string().into()),
@@ -228,8 +236,8 @@ fn modification(text: &str) -> Result<Command, ParameterError> {
 mod tests {
     use super::*;
     use crate::proto::{
-        CommandLine, ExtendedPort, FileMode, FilePart, FileStructure, HostPort, Options, RepresentationType,
-        SettableFacts, Timeval, TransferMode,
+        CommandLine, ExtendedPort, FileMode, FilePart, FileStructure, HostPort, Options, ProtectionLevel,
+        RepresentationType, SecurityMechanism, SettableFacts, Timeval, TransferMode,
     };
     use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
     use proptest::{collection, option, sample};
@@ -254,6 +262,9 @@ mod tests {
                 Verb::Mode => "S",
                 Verb::Port => "127,0,0,1,8,73",
                 Verb::Stru => "F",
+                Verb::Auth => "TLS",
+                Verb::Pbsz => "0",
+                Verb::Prot => "P",
                 _ if verb.info().parameter == Parameter::Required => "A",
                 _ => "",
             };
@@ -361,12 +372,16 @@ mod tests {
     fn commands() -> impl Strategy<Value = Command> {
         let bare = [
             Command::Abor,
+            Command::Auth(SecurityMechanism::TlsC),
+            Command::Ccc,
             Command::Cdup,
             Command::Feat,
             Command::Mode(TransferMode::Stream),
             Command::Mode(TransferMode::Deflate),
             Command::Noop,
             Command::Pasv,
+            Command::Pbsz(0),
+            Command::Prot(ProtectionLevel::Private),
             Command::Pwd,
             Command::Quit,
             Command::Rein,

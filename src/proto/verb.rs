@@ -40,6 +40,10 @@ pub struct VerbInfo {
     pub path: bool,
     /// Whether its parameter is secret, so that nothing may print it.
     pub secret: bool,
+    /// Whether it is a step of logging in, for which a server may demand TLS.
+    pub logs_in: bool,
+    /// Whether it sets up a data connection, for which a server may demand TLS.
+    pub sets_up_data: bool,
     /// Where it is defined, such as `RFC 959`, or who had it first.
     pub rfc: &'static str,
     /// How it is written, such as `RETR <SP> pathname`.
@@ -82,14 +86,16 @@ verbs! {
     Acct ["ACCT"]        Required,  Anyone,             "RFC 959",  "ACCT <SP> account", "give an account" secret;
     Allo ["ALLO"]        Required,  LoggedIn,           "RFC 959",  "ALLO <SP> bytes [<SP> R <SP> bytes]", "reserve storage";
     Appe ["APPE"]        Required,  May(Append),        "RFC 959",  "APPE <SP> pathname", "append to a file" path;
+    Auth ["AUTH"]        Required,  Anyone,             "RFC 4217", "AUTH <SP> TLS | SSL", "encrypt the control connection";
     Avbl ["AVBL"]        Optional,  May(List),          "draft-peterson-streamlined-ftp-command-extensions-10", "AVBL [<SP> pathname]", "tell how many bytes are free" path;
+    Ccc  ["CCC"]         Forbidden, Anyone,             "RFC 4217", "CCC", "go on in the clear on the control connection";
     Cdup ["CDUP" "XCUP"] Forbidden, May(Enter),         "RFC 959",  "CDUP", "change to the parent directory";
     Clnt ["CLNT"]        Required,  Anyone,             "ProFTPD",  "CLNT <SP> name", "say which client this is";
     Csid ["CSID"]        Required,  Anyone,             "draft-peterson-ftp-csid-01", "CSID <SP> Name=name; Version=version;", "say which client this is, and ask for the server";
     Cwd  ["CWD" "XCWD"]  Optional,  May(Enter),         "RFC 959",  "CWD [<SP> pathname]", "change the working directory" path;
     Dele ["DELE"]        Required,  May(Delete),        "RFC 959",  "DELE <SP> pathname", "delete a file" path;
-    Eprt ["EPRT"]        Required,  LoggedIn,           "RFC 2428", "EPRT <SP> |protocol|address|port|", "name the client's data port";
-    Epsv ["EPSV"]        Optional,  LoggedIn,           "RFC 2428", "EPSV [<SP> 1 | 2 | ALL]", "listen for a data connection";
+    Eprt ["EPRT"]        Required,  LoggedIn,           "RFC 2428", "EPRT <SP> |protocol|address|port|", "name the client's data port" sets_up_data;
+    Epsv ["EPSV"]        Optional,  LoggedIn,           "RFC 2428", "EPSV [<SP> 1 | 2 | ALL]", "listen for a data connection" sets_up_data;
     Feat ["FEAT"]        Forbidden, Anyone,             "RFC 2389", "FEAT", "list the extensions";
     Hash ["HASH"]        Required,  May(List),          "draft-bryan-ftpext-hash-02", "HASH <SP> pathname", "tell a file's hash" path;
     Help ["HELP"]        Optional,  Anyone,             "RFC 959",  "HELP [<SP> verb]", "show help";
@@ -106,9 +112,11 @@ verbs! {
     Nlst ["NLST"]        Optional,  May(List),          "RFC 959",  "NLST [<SP> pathname]", "list names" path;
     Noop ["NOOP"]        Forbidden, Anyone,             "RFC 959",  "NOOP", "do nothing";
     Opts ["OPTS"]        Required,  LoggedIn,           "RFC 2389", "OPTS <SP> verb [<SP> options]", "set options of a verb";
-    Pass ["PASS"]        Optional,  Anyone,             "RFC 959",  "PASS [<SP> password]", "give the password" secret;
-    Pasv ["PASV"]        Forbidden, LoggedIn,           "RFC 959",  "PASV", "listen for a data connection";
-    Port ["PORT"]        Required,  LoggedIn,           "RFC 959",  "PORT <SP> h1,h2,h3,h4,p1,p2", "name the client's data port";
+    Pass ["PASS"]        Optional,  Anyone,             "RFC 959",  "PASS [<SP> password]", "give the password" secret logs_in;
+    Pasv ["PASV"]        Forbidden, LoggedIn,           "RFC 959",  "PASV", "listen for a data connection" sets_up_data;
+    Pbsz ["PBSZ"]        Required,  Anyone,             "RFC 4217", "PBSZ <SP> 0", "set the protection buffer's size";
+    Port ["PORT"]        Required,  LoggedIn,           "RFC 959",  "PORT <SP> h1,h2,h3,h4,p1,p2", "name the client's data port" sets_up_data;
+    Prot ["PROT"]        Required,  Anyone,             "RFC 4217", "PROT <SP> C | P", "set whether data is encrypted";
     Pwd  ["PWD" "XPWD"]  Forbidden, LoggedIn,           "RFC 959",  "PWD", "tell the working directory";
     Quit ["QUIT"]        Forbidden, Anyone,             "RFC 959",  "QUIT", "end the session";
     Rein ["REIN"]        Forbidden, LoggedIn,           "RFC 959",  "REIN", "log out and start anew";
@@ -129,7 +137,7 @@ verbs! {
     Stru ["STRU"]        Required,  LoggedIn,           "RFC 959",  "STRU <SP> F", "set the file structure";
     Syst ["SYST"]        Forbidden, Anyone,             "RFC 959",  "SYST", "tell the operating system";
     Type ["TYPE"]        Required,  LoggedIn,           "RFC 959",  "TYPE <SP> A | I", "set the representation type";
-    User ["USER"]        Required,  Anyone,             "RFC 959",  "USER <SP> name", "give the user's name";
+    User ["USER"]        Required,  Anyone,             "RFC 959",  "USER <SP> name", "give the user's name" logs_in;
     Xcrc    ["XCRC"]     Required,  May(List),          "ProFTPD",  "XCRC <SP> pathname [<SP> start <SP> end]", "tell a file's CRC-32" path;
     Xmd5    ["XMD5"]     Required,  May(List),          "ProFTPD",  "XMD5 <SP> pathname [<SP> start <SP> end]", "tell a file's MD5" path;
     Xsha1   ["XSHA1"]    Required,  May(List),          "ProFTPD",  "XSHA1 <SP> pathname [<SP> start <SP> end]", "tell a file's SHA-1" path;
@@ -213,7 +221,20 @@ const fn row(
         LoggedIn => (true, None),
         May(permission) => (true, Some(permission)),
     };
-    VerbInfo { verb, names, parameter, login, permission, path: false, secret: false, rfc, syntax, help }
+    VerbInfo {
+        verb,
+        names,
+        parameter,
+        login,
+        permission,
+        path: false,
+        secret: false,
+        logs_in: false,
+        sets_up_data: false,
+        rfc,
+        syntax,
+        help,
+    }
 }
 
 impl VerbInfo {
@@ -223,6 +244,14 @@ impl VerbInfo {
 
     const fn secret(self) -> Self {
         Self { secret: true, ..self }
+    }
+
+    const fn logs_in(self) -> Self {
+        Self { logs_in: true, ..self }
+    }
+
+    const fn sets_up_data(self) -> Self {
+        Self { sets_up_data: true, ..self }
     }
 
     const fn without_login(self) -> Self {

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::security::Security;
 use crate::net::{DataConnection, PassiveListener, Timer, Waits, connect_active};
 use crate::transcript::DataMode;
 
@@ -52,28 +53,40 @@ impl DataChannel {
     }
 
     /// Accepts the client's connection as soon as it comes, or gives up; otherwise pends for ever. May be cancelled.
-    pub(super) async fn advance(&mut self, timer: &Timer, waits: &Waits) {
-        let Self::Listening { listener, until } = self else { return std::future::pending().await };
+    ///
+    /// A connection that is there does its handshake, if there is to be one and the client begins it.
+    pub(super) async fn advance(&mut self, timer: &Timer, waits: &Waits, security: &Security) {
+        let (listener, until) = match self {
+            Self::Listening { listener, until } => (listener, until),
+            Self::Connected(connection) => return connection.secure_early().await,
+            _ => return std::future::pending().await,
+        };
         *self = match timer.in_time(*until, listener.accept(), waits).await {
-            Ok(connection) => Self::Connected(connection),
+            Ok(connection) => Self::Connected(connection.protected_by(security.of_data())),
             Err(error) => Self::Failed(error),
         };
     }
 
-    /// Waits for the connection, or makes it.
+    /// Waits for the connection, or makes it; its handshake is still to be done.
     ///
     /// # Errors
     /// When it did not come in time, could not be accepted, or the client does not listen where it said.
-    pub(super) async fn connect(self, timer: &Timer, waits: &Arc<Waits>) -> io::Result<DataConnection> {
-        match self {
+    pub(super) async fn connect(
+        self,
+        timer: &Timer,
+        waits: &Arc<Waits>,
+        security: &Security,
+    ) -> io::Result<DataConnection> {
+        let connection = match self {
+            Self::Connected(connection) => return Ok(connection),
             Self::None => Err(io::ErrorKind::NotConnected.into()),
             Self::Listening { listener, until } => timer.in_time(until, listener.accept(), waits).await,
-            Self::Connected(connection) => Ok(connection),
             Self::Failed(error) => Err(error),
             Self::Active { server, client, within } => {
                 let until = within.map(|within| timer.after(within));
                 timer.in_time(until, connect_active(server, client, Arc::clone(waits)), waits).await
             }
-        }
+        };
+        connection.map(|connection| connection.protected_by(security.of_data()))
     }
 }

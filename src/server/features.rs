@@ -9,6 +9,8 @@ impl Session {
         let offered = |verbs: &[Verb]| verbs.iter().all(|verb| self.handler.offers(*verb));
         let said = |line: &str| match line {
             "MODE Z" => self.handler.mode_z,
+            "AUTH SSL" | "AUTH TLS" | "CCC" => self.security.can_begin(),
+            "PBSZ" | "PROT" => self.security.can_protect(),
             "UTF8" => self.handler.encoding.is_utf8(),
             _ => true,
         };
@@ -17,9 +19,12 @@ impl Session {
     }
 
     /// Each line with the verbs that it stands for: a server that lacks one of them lacks the line.
-    fn feature_lines(&self) -> [(&'static [Verb], String); 21] {
+    fn feature_lines(&self) -> [(&'static [Verb], String); 26] {
         [
+            (&[Verb::Auth], "AUTH SSL".to_owned()),
+            (&[Verb::Auth], "AUTH TLS".to_owned()),
             (&[Verb::Avbl], "AVBL".to_owned()),
+            (&[Verb::Ccc], "CCC".to_owned()),
             (&[Verb::Clnt], "CLNT".to_owned()),
             (&[Verb::Csid], "CSID".to_owned()),
             (&[Verb::Eprt], "EPRT".to_owned()),
@@ -33,6 +38,8 @@ impl Session {
             // RFC 3659, 7.8: this one line says that there are both.
             (&[Verb::Mlst, Verb::Mlsd], format!("MLST {}", self.facts.to_feature())),
             (&[Verb::Mode], "MODE Z".to_owned()),
+            (&[Verb::Pbsz], "PBSZ".to_owned()),
+            (&[Verb::Prot], "PROT".to_owned()),
             (&[Verb::Rest], "REST STREAM".to_owned()),
             (&[Verb::Size], "SIZE".to_owned()),
             (&[], "TVFS".to_owned()),

@@ -1,4 +1,5 @@
-//! The gate every command passes, in pyftpdlib's order: known, parameter there or not, logged in, pathname, permission.
+//! The gate every command passes, in pyftpdlib's order: known, parameter there or not, logged in, TLS, pathname,
+//! permission.
 //!
 //! What is asked of a verb is data in `proto`'s table; nothing here names a verb but where its pathname has a rule
 //! of its own.
@@ -46,6 +47,7 @@ impl Session {
         };
         let command = Command::parse(verb, line.parameter())
             .map_err(|error| replies::parameter_refused(verb, &error))?;
+        self.require_security(facts.logs_in, facts.sets_up_data)?;
         let Some(home) = home else { return Ok((command, Pathname::root())) };
         let path = match pathname_of(&command) {
             Some(text) => home.path(text)?,

@@ -1,6 +1,8 @@
 //! What every session of a server is given: users, files, clock, banner, limits. A plain value.
 
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(not(feature = "tls"))]
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -13,6 +15,9 @@ use crate::auth::{Authorizer, DummyAuthorizer};
 use crate::clock::Clock;
 use crate::net::{Rate, TransferLimits};
 use crate::proto::{COMMAND_LINE_LIMIT, FileInfo, TextEncoding, Verb};
+use crate::tls::TlsServer;
+#[cfg(feature = "tls")]
+use crate::tls::{Tls, TlsError};
 use crate::transcript::Direction;
 use crate::vfs::{FileSystem, MemoryFs};
 
@@ -69,6 +74,8 @@ pub struct FtpHandler {
     pub(super) available_space: u64,
     pub(super) current_and_parent: bool,
     pub(super) mode_z: bool,
+    #[cfg(feature = "tls")]
+    tls: Option<Tls>,
 }
 
 /// What becomes of bytes that mean nothing in the encoding.
@@ -117,6 +124,8 @@ impl Default for FtpHandler {
             available_space: 1 << 30,
             current_and_parent: false,
             mode_z: false,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }
@@ -175,6 +184,13 @@ impl FtpHandler {
     pub fn command(mut self, command: OwnCommand) -> Self {
         self.own_commands.insert(command.name.clone(), command);
         self
+    }
+
+    /// Offers TLS (RFC 4217); none by default.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(self, tls: impl Into<Option<Tls>>) -> Self {
+        Self { tls: tls.into(), ..self }
     }
 
     /// How long the reply to a wrong password is held back; 3 seconds by default, as in pyftpdlib, and not at all in a
@@ -302,6 +318,28 @@ impl FtpHandler {
         self.without.iter().copied().chain(replaced).collect()
     }
 
+    #[cfg(feature = "tls")]
+    fn has_tls(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    #[cfg(not(feature = "tls"))]
+    fn has_tls(&self) -> bool {
+        false
+    }
+
+    /// The TLS it is to offer, ready.
+    #[cfg(feature = "tls")]
+    pub(crate) fn prepare_tls(&self) -> Result<Option<Arc<TlsServer>>, TlsError> {
+        self.tls.clone().map(Tls::prepare).transpose()
+    }
+
+    /// None: the feature is off.
+    #[cfg(not(feature = "tls"))]
+    pub(crate) fn prepare_tls(&self) -> Result<Option<Arc<TlsServer>>, Infallible> {
+        Ok(None)
+    }
+
     /// What the clock shows, in the zone that times are shown in.
     pub(super) fn shown_now(&self) -> SystemTime {
         self.zone.shown(self.clock.now())
@@ -362,6 +400,11 @@ impl FtpHandler {
     /// Whether a verb was left to the server; SITE takes all its commands with it.
     pub(super) fn offers(&self, verb: Verb) -> bool {
         let is_missing = |verb| self.without.contains(&verb);
+        if let Verb::Auth | Verb::Ccc | Verb::Pbsz | Verb::Prot = verb
+            && !self.has_tls()
+        {
+            return false;
+        }
         !is_missing(verb) && (!verb.name().starts_with("SITE ") || !is_missing(Verb::Site))
     }
 }

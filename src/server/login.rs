@@ -1,20 +1,36 @@
-//! USER, PASS, REIN, QUIT (RFC 959, 4.1.1).
+//! USER, PASS, QUIT (RFC 959, 4.1.1).
 
 use super::data_channel::DataChannel;
 use super::events::Happened;
 use super::home::Home;
 use super::replies;
-use super::session::{Answer, Login, Session};
+use super::session::{Answer, Login, Outcome, Session};
 use crate::auth::AuthenticationFailed;
 use crate::listing::FactSet;
 use crate::proto::{DeflateLevel, HashAlgorithm, Reply, RepresentationType, Secret, TransferMode};
 
 impl Session {
-    pub(super) fn user(&mut self, name: String) -> Reply {
+    pub(super) fn user(&mut self, name: String) -> Outcome {
+        if let Some(certified) = self.control.client_name() {
+            return self.user_by_certificate(name, &certified);
+        }
         let was_logged_in = matches!(self.login, Login::User(_));
         self.flush_account();
         self.login = Login::Named(name);
-        if was_logged_in { replies::logged_out_password_required() } else { replies::password_required() }
+        Ok(if was_logged_in { replies::logged_out_password_required() } else { replies::password_required() })
+    }
+
+    /// RFC 4217, 4: who has shown a certificate needs no password, and is nobody else.
+    fn user_by_certificate(&mut self, name: String, certified: &str) -> Outcome {
+        self.flush_account();
+        if name != certified {
+            return Err(replies::certificate_of_another(certified));
+        }
+        let home = self.home_of(&name).map_err(|failed| replies::login_failed(&failed, false))?;
+        tracing::info!(target: "ftp_fixture::server", user = name, "logged in by certificate");
+        self.login = Login::User(home);
+        self.happened.push(Happened::Login(name));
+        Ok(replies::logged_in_by_certificate())
     }
 
     pub(super) async fn pass(&mut self, password: &Secret) -> Answer {
@@ -56,6 +72,11 @@ impl Session {
     fn authenticate(&self, name: &str, password: &str) -> Result<Home, AuthenticationFailed> {
         let authorizer = &self.handler.authorizer;
         authorizer.validate_authentication(name, password)?;
+        self.home_of(name)
+    }
+
+    fn home_of(&self, name: &str) -> Result<Home, AuthenticationFailed> {
+        let authorizer = &self.handler.authorizer;
         let home = authorizer.get_home_dir(name).map_err(|error| {
             tracing::warn!(target: "ftp_fixture::server", user = name, %error, "no home");
             replies::no_home()
@@ -65,12 +86,6 @@ impl Session {
             replies::no_home()
         })?;
         Ok(Home::new(name.to_owned(), home, files))
-    }
-
-    pub(super) fn reinitialize(&mut self) -> Reply {
-        self.flush_account();
-        self.epsv_all = false;
-        replies::ready_for_new_user()
     }
 
     pub(super) fn quit(&mut self) -> Reply {
@@ -91,7 +106,7 @@ impl Session {
     }
 
     /// Forgets the login and all that was set in it; umask and working directory stand in the login itself.
-    fn flush_account(&mut self) {
+    pub(super) fn flush_account(&mut self) {
         self.log_out();
         self.data = DataChannel::None;
         self.representation = RepresentationType::Ascii;

@@ -17,6 +17,7 @@ mod login;
 mod own_command;
 mod parameters;
 mod replies;
+mod security;
 mod serve;
 mod session;
 mod settle;

@@ -8,8 +8,10 @@ use super::session::Login;
 use crate::auth::AuthenticationFailed;
 use crate::proto::{
     DeflateLevel, ExtendedPassive, FileMode, HashAlgorithm, HostPort, NetworkProtocol, ParameterError,
-    Pathname, PathnameError, Reply, RepresentationType, SettableFacts, Timeval, TransferMode, Verb,
+    Pathname, PathnameError, ProtectionLevel, Reply, RepresentationType, SettableFacts, Timeval,
+    TransferMode, Verb,
 };
+use crate::tls::TlsFailure;
 use crate::vfs::FsError;
 
 // Greeting, login, end.
@@ -105,6 +107,79 @@ pub(super) fn language_set(language: &str) -> Reply {
 
 pub(super) fn no_such_language(language: &str) -> Reply {
     Reply::new(504, format!("{language} is the only language."))
+}
+
+pub(super) fn logged_in_by_certificate() -> Reply {
+    Reply::new(232, "Logged in by certificate.")
+}
+
+pub(super) fn certificate_of_another(name: &str) -> Reply {
+    Reply::new(530, format!("The certificate is of {name}."))
+}
+
+// Security (RFC 4217).
+
+pub(super) fn begin_handshake() -> Reply {
+    Reply::new(234, "Proceed with negotiation.")
+}
+
+pub(super) fn already_secure() -> Reply {
+    Reply::new(503, "Already using TLS.")
+}
+
+pub(super) fn security_not_implemented() -> Reply {
+    Reply::new(502, "AUTH is not implemented.")
+}
+
+pub(super) fn auth_first() -> Reply {
+    Reply::new(503, "Send AUTH TLS first.")
+}
+
+pub(super) fn protection_buffer_size() -> Reply {
+    Reply::new(200, "PBSZ=0 successful.")
+}
+
+pub(super) fn protection_buffer_size_first() -> Reply {
+    Reply::new(503, "Send PBSZ first.")
+}
+
+pub(super) fn protection_set(level: ProtectionLevel) -> Reply {
+    Reply::new(
+        200,
+        match level {
+            ProtectionLevel::Clear => "Protection set to Clear.",
+            _ => "Protection set to Private.",
+        },
+    )
+}
+
+pub(super) fn protection_level_not_supported(level: ProtectionLevel) -> Reply {
+    Reply::new(536, format!("TLS has no protection level {level}, use C or P."))
+}
+
+pub(super) fn control_cleared() -> Reply {
+    Reply::new(200, "Going on in the clear.")
+}
+
+pub(super) fn control_stays_secure() -> Reply {
+    Reply::new(534, "The control connection stays encrypted here.")
+}
+
+pub(super) fn secure_control_required() -> Reply {
+    Reply::new(550, "SSL/TLS required on the control channel.")
+}
+
+pub(super) fn secure_data_required() -> Reply {
+    Reply::new(521, "SSL/TLS required on the data channel.")
+}
+
+/// RFC 4217, 10.2; where reuse is missing, in the words by which clients know vsftpd.
+pub(super) fn data_not_secured(failure: TlsFailure) -> Reply {
+    if failure.is_no_session_reuse() {
+        Reply::new(522, "SSL connection failed; session reuse required.")
+    } else {
+        Reply::new(522, "TLS handshake failed.")
+    }
 }
 
 // Commands that cannot be carried out as they were sent.

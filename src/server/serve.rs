@@ -20,6 +20,7 @@ use crate::net::{
     WireLog, race,
 };
 use crate::proto::{Reply, SessionId};
+use crate::tls::TlsServer;
 use crate::transcript::{Record, Transcript};
 
 /// How long a server without descriptors waits until it tries to accept again, unless a session ends before.
@@ -50,6 +51,7 @@ pub struct FtpServer {
     handler: Arc<FtpHandler>,
     record: Record,
     timer: Option<Timer>,
+    tls: Option<Arc<TlsServer>>,
     /// There is one from the first call that needs a runtime on.
     serving: Option<Serving>,
 }
@@ -76,12 +78,14 @@ impl FtpServer {
     /// Listens on the first of the addresses that can be had; port 0 takes an ephemeral one.
     ///
     /// # Errors
-    /// When none can be had: in use, not this machine's, or not permitted.
+    /// When none can be had: in use, not this machine's, or not permitted; or when the handler's TLS has a certificate
+    /// or key that is none.
     pub fn bind(addresses: impl ToSocketAddrs, handler: FtpHandler) -> io::Result<Self> {
+        let tls = handler.prepare_tls().map_err(io::Error::other)?;
         let mut last_error = io::Error::new(io::ErrorKind::InvalidInput, "no address to listen on");
         for address in addresses.to_socket_addrs()? {
             match ControlListener::bind(address) {
-                Ok(listener) => return Ok(Self::new(listener, handler)),
+                Ok(listener) => return Ok(Self::new(listener, handler).secured(tls)),
                 Err(error) => last_error = error,
             }
         }
@@ -91,7 +95,14 @@ impl FtpServer {
     /// Serves on a socket that listens already and does not block.
     pub(crate) fn new(listener: std::net::TcpListener, handler: FtpHandler) -> Self {
         let record = Record::off();
-        Self { listener: Some(listener), handler: Arc::new(handler), record, timer: None, serving: None }
+        Self {
+            listener: Some(listener),
+            handler: Arc::new(handler),
+            record,
+            timer: None,
+            tls: None,
+            serving: None,
+        }
     }
 
     /// Records what goes over the wire.
@@ -102,6 +113,11 @@ impl FtpServer {
     /// Whether it records anything.
     pub(crate) fn is_recording(&self) -> bool {
         self.record.is_on()
+    }
+
+    /// Offers this TLS, made of the handler's settings.
+    pub(crate) fn secured(self, tls: Option<Arc<TlsServer>>) -> Self {
+        Self { tls, ..self }
     }
 
     /// Takes the time of limits and delays from `timer` instead of the system's.
@@ -173,6 +189,7 @@ impl FtpServer {
                     handler: Arc::clone(&self.handler),
                     log: WireLog::new(self.record, timer.clone()),
                     timer,
+                    tls: self.tls.clone(),
                     tasks: JoinSet::new(),
                     sessions: HashMap::new(),
                     opened: 0,
@@ -237,6 +254,7 @@ pub(super) struct Serving {
     handler: Arc<FtpHandler>,
     pub(super) log: WireLog,
     timer: Timer,
+    tls: Option<Arc<TlsServer>>,
     tasks: JoinSet<()>,
     pub(super) sessions: HashMap<Id, Running>,
     opened: u32,
@@ -333,12 +351,11 @@ impl Serving {
         )
         .without(self.handler.not_built_in());
         let client = control.client();
+        let tls = self.tls.as_ref().map(TlsServer::session);
+        let session = Session::new(id, control, Arc::clone(&self.handler), self.timer.clone(), tls);
         let task = match self.refusal(client) {
-            Some(reply) => self.tasks.spawn(Session::refuse(control, reply)),
-            None => {
-                let session = Session::new(id, control, Arc::clone(&self.handler), self.timer.clone());
-                self.tasks.spawn(session.run())
-            }
+            Some(reply) => self.tasks.spawn(session.refuse(reply)),
+            None => self.tasks.spawn(session.run()),
         };
         self.sessions.insert(task.id(), Running { id, client, waits });
     }

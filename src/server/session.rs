@@ -7,12 +7,14 @@ use super::events::{Greeting, Happened, SessionEvents, SessionInfo};
 use super::handler::FtpHandler;
 use super::home::Home;
 use super::replies;
+use super::security::Security;
 use crate::listing::FactSet;
 use crate::net::{ControlConnection, Either, Received, Timer, race};
 use crate::proto::{
     Command, CommandLine, DeflateLevel, HashAlgorithm, Pathname, Reply, RepresentationType, SessionId,
     TransferMode, Verb,
 };
+use crate::tls::SessionTls;
 
 /// A session's state.
 #[derive(Debug)]
@@ -33,6 +35,7 @@ pub(super) struct Session {
     pub(super) hash_algorithm: HashAlgorithm,
     pub(super) mode: TransferMode,
     pub(super) deflate_level: DeflateLevel,
+    pub(super) security: Security,
     /// What callbacks are to be told once the reply has been sent.
     pub(super) happened: Vec<Happened>,
     /// No command is taken up any more.
@@ -93,6 +96,7 @@ impl Session {
         control: ControlConnection,
         handler: Arc<FtpHandler>,
         timer: Timer,
+        tls: Option<SessionTls>,
     ) -> Self {
         Self {
             id,
@@ -111,6 +115,7 @@ impl Session {
             hash_algorithm: HashAlgorithm::default(),
             mode: TransferMode::default(),
             deflate_level: DeflateLevel::default(),
+            security: Security::new(tls),
             happened: Vec::new(),
             ending: false,
         }
@@ -127,7 +132,10 @@ impl Session {
     async fn serve(&mut self, farewell: &mut Farewell) {
         let client = self.control.client();
         tracing::info!(target: "ftp_fixture::server", session = %self.id, %client, "session opened");
-        self.greet().await;
+        self.secure_implicitly().await;
+        if !self.ending {
+            self.greet().await;
+        }
         while !self.ending {
             let answer = match self.next().await {
                 Next::Received(Received::Command(line)) => self.answer(&line).await,
@@ -153,8 +161,11 @@ impl Session {
     }
 
     /// Tells a client that it cannot be served, and why.
-    pub(super) async fn refuse(mut control: ControlConnection, reply: Reply) {
-        control.send(&reply).await;
+    pub(super) async fn refuse(mut self, reply: Reply) {
+        self.secure_implicitly().await;
+        if !self.ending {
+            self.send(&reply).await;
+        }
     }
 
     async fn greet(&mut self) {
@@ -176,7 +187,7 @@ impl Session {
         let waits = Arc::clone(self.control.waits());
         let started = self.timer.now();
         loop {
-            let Self { control, data, timer, handler, .. } = self;
+            let Self { control, data, timer, handler, security, .. } = self;
             let limit = handler.timeout.filter(|_| !data.is_connected());
             let idle = async {
                 match limit {
@@ -184,7 +195,7 @@ impl Session {
                     None => std::future::pending().await,
                 }
             };
-            match race(control.next(), race(data.advance(timer, &waits), idle)).await {
+            match race(control.next(), race(data.advance(timer, &waits, security), idle)).await {
                 Either::First(Some(received)) => return Next::Received(received),
                 Either::First(None) => return Next::Left,
                 Either::Second(Either::First(())) => {}
@@ -235,7 +246,9 @@ impl Session {
             Command::Acct(_) => replies::account_not_needed(),
             Command::Allo { .. } => replies::no_allocation_needed(),
             Command::Appe(_) => self.append(&path).await?,
+            Command::Auth(_) => return Ok(self.authenticate_by_tls().await),
             Command::Avbl(_) => self.available_space(&path)?,
+            Command::Ccc => return self.clear_control().await,
             Command::Cdup | Command::Cwd(_) => self.change_directory(path)?,
             Command::Checksum { algorithm, part } => self.checksum(algorithm, &part, &path).await?,
             Command::Clnt(_) => replies::client_noted(),
@@ -261,10 +274,12 @@ impl Session {
             Command::Opts(option) => self.set_option(&option)?,
             Command::Pass(password) => return Ok(self.pass(&password).await),
             Command::Pasv => return self.passive().await,
+            Command::Pbsz(_) => self.protection_buffer_size()?,
             Command::Port(address) => self.active(Verb::Port, address.addr().into())?,
+            Command::Prot(level) => self.protection(level)?,
             Command::Pwd => self.working_directory()?,
             Command::Quit => return Ok(Answer::Close(self.quit())),
-            Command::Rein => self.reinitialize(),
+            Command::Rein => return Ok(self.reinitialize().await),
             Command::Rest(offset) => self.restart_at(offset)?,
             Command::Retr(_) => self.retrieve(&path).await?,
             Command::Rmd(_) => self.remove_directory(&path)?,
@@ -282,7 +297,7 @@ impl Session {
             Command::Stru(_) => replies::structure_set(),
             Command::Syst => replies::system_type(),
             Command::Type(representation) => self.set_type(representation),
-            Command::User(name) => self.user(name),
+            Command::User(name) => self.user(name)?,
         };
         Ok(Answer::Reply(reply))
     }

@@ -11,8 +11,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::events::Happened;
 use super::replies::{self, DataStatus};
 use super::session::Session;
-use crate::net::{ControlConnection, DataTransfer, DuringTransfer, Either, TransferKind, at_once, race};
+use crate::net::{
+    ControlConnection, DataTransfer, DuringTransfer, Either, Patience, TransferKind, at_once, race,
+};
 use crate::proto::{Pathname, Reply};
+use crate::tls::TlsFailure;
 use crate::transcript::Direction;
 use crate::vfs::FsError;
 
@@ -20,6 +23,8 @@ use crate::vfs::FsError;
 #[derive(Debug)]
 pub(super) enum Failure {
     NotConnected,
+    /// It was to be encrypted, and could not be.
+    NotSecured(TlsFailure),
     /// The client reset or closed a connection.
     Connection,
     /// Nothing moved for too long.
@@ -58,7 +63,7 @@ impl Session {
         path: Option<&Pathname>,
         run: impl AsyncFnOnce(DataTransfer) -> Result<DataTransfer, Failure>,
     ) -> Reply {
-        let Self { control, data, login, representation, mode, timer, handler, .. } = self;
+        let Self { control, data, login, representation, mode, timer, handler, security, .. } = self;
         let waits = control.waits().clone();
         let _in_transfer = waits.transfer();
         let channel = std::mem::take(data);
@@ -70,9 +75,16 @@ impl Session {
         // The data connection and the file are closed at the end of this block, before the final reply.
         let end = {
             let transfer = pin!(async {
-                let connection = channel.connect(timer, &waits).await.map_err(|_| Failure::NotConnected)?;
+                let connected = channel.connect(timer, &waits, security).await;
+                let mut connection = connected.map_err(|_| Failure::NotConnected)?;
                 let limits = handler.transfer_limits(kind.direction);
-                run(connection.begin(kind, &recorder, timer, limits, Arc::clone(&moved))).await
+                let patience = Patience::new(timer, limits.patience);
+                let secured = connection.secure(kind.direction, &patience, &recorder).await;
+                secured.map_err(Failure::NotSecured)?;
+                let mut data =
+                    run(connection.begin(kind, &recorder, timer, limits, Arc::clone(&moved))).await?;
+                data.end(kind.direction).await?;
+                Ok(data)
             });
             watch(control, transfer, kind.direction, status).await
         };
@@ -109,6 +121,7 @@ impl Session {
                 replies::abort_done()
             }
             End::Failed(Failure::NotConnected) => replies::cannot_open_data_connection(),
+            End::Failed(Failure::NotSecured(failure)) => replies::data_not_secured(failure),
             End::Failed(Failure::Connection) => replies::connection_lost(),
             End::Failed(Failure::Damaged) => replies::data_damaged(),
             End::Failed(Failure::Stalled) => {
@@ -146,11 +159,15 @@ async fn watch(
             Either::First(DuringTransfer::Closed) => {
                 return match at_once(transfer).await {
                     Some(Ok(data)) if direction == Direction::ToClient => complete(data),
+                    // Why it failed was told before that.
+                    Some(Err(Failure::NotSecured(failure))) => End::Failed(Failure::NotSecured(failure)),
                     _ => End::Failed(Failure::Connection),
                 };
             }
             Either::Second(Ok(data)) if direction == Direction::ToClient => return complete(data),
-            Either::Second(Err(Failure::File(error))) => return End::Failed(Failure::File(error)),
+            Either::Second(Err(failure @ (Failure::File(_) | Failure::NotSecured(_)))) => {
+                return End::Failed(failure);
+            }
             // A client that was killed, or has sent ABOR, closes its data connection like one that has sent everything
             // or wants no more; but its control connection told so first.
             Either::Second(outcome) => {

@@ -61,6 +61,7 @@ impl Session {
 
     /// A transfer needs a data connection set up before anything is opened or truncated for it.
     pub(super) fn require_data_channel(&mut self) -> Result<(), Reply> {
+        self.require_security(false, true)?;
         if self.data.is_lost(self.timer.now()) {
             self.data = DataChannel::None;
             return Err(replies::cannot_open_data_connection());

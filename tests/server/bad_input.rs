@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::Duration;
 
-use ftp_fixture::FtpFixture;
+use ftp_fixture::prelude::*;
 use ftp_fixture::proto::{COMMAND_LINE_LIMIT, Parameter, Verb};
 use socket2::{Domain, Socket, Type};
 
@@ -124,7 +124,7 @@ fn a_verb_that_nobody_knows_gets_500() {
 
 #[test]
 fn a_parameter_that_is_missing_or_too_much_gets_501() {
-    let ftp = server();
+    let ftp = FtpFixture::builder().in_memory().tls(Tls::explicit()).start();
     let mut wire = Wire::connect(&ftp);
     for logged_in in [false, true] {
         if logged_in {

@@ -6,10 +6,12 @@
 mod extension;
 mod file;
 pub(crate) mod row;
+mod security;
 mod session;
 mod transfer;
 
 pub(crate) use row::{Row, Who};
 
 /// All of it.
-pub(crate) const TABLE: [&[Row]; 4] = [session::ROWS, file::ROWS, transfer::ROWS, extension::ROWS];
+pub(crate) const TABLE: [&[Row]; 5] =
+    [session::ROWS, file::ROWS, transfer::ROWS, extension::ROWS, security::ROWS];

@@ -1,0 +1,170 @@
+//! TLS as one server has it, and as one of its sessions does: rustls's configurations, made from the settings once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{
+    NoClientAuth, NoServerSessionStorage, ServerSessionMemoryCache, StoresServerSessions,
+    WebPkiClientVerifier,
+};
+use rustls::sign::SingleCertAndKey;
+use rustls::version::{TLS12, TLS13};
+use rustls::{ClientConfig, RootCertStore, ServerConfig};
+
+use super::authority::Throwaway;
+use super::channel::{Ending, TlsChannel};
+use super::error::TlsError;
+use super::failure::TlsFailure;
+use super::provider::provider;
+use super::session_store::DescendantsOnly;
+use super::settings::{ClientCertificates, SessionReuse, Tls, TlsVersions};
+
+/// Clients use each TLS 1.3 ticket once, and need one for each data connection.
+const TICKETS_ON_CONTROL: usize = 8;
+
+/// How many sessions of one client's connections can be resumed at a time.
+const REMEMBERED_SESSIONS: usize = 64;
+
+/// A server's TLS, ready.
+#[derive(Debug)]
+pub(crate) struct TlsServer {
+    settings: Tls,
+    config: ServerConfig,
+    failing_control: AtomicU32,
+    failing_data: AtomicU32,
+}
+
+/// The TLS of one session: its control connection's, and that of the data connections that belong to it.
+#[derive(Debug)]
+pub(crate) struct SessionTls {
+    server: Arc<TlsServer>,
+    sessions: Arc<dyn StoresServerSessions>,
+}
+
+impl Tls {
+    /// Makes or reads the certificate, and all else that may fail.
+    pub(crate) fn prepare(self) -> Result<Arc<TlsServer>, TlsError> {
+        let versions: &[_] = match self.versions {
+            TlsVersions::Only12 => &[&TLS12],
+            TlsVersions::Only13 => &[&TLS13],
+            TlsVersions::Both => &[&TLS12, &TLS13],
+        };
+        let mut config = ServerConfig::builder_with_provider(provider())
+            .with_protocol_versions(versions)?
+            .with_client_cert_verifier(client_verifier(self.client_certificates)?)
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(self.certificate.certified()?)));
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        Ok(Arc::new(TlsServer {
+            failing_control: AtomicU32::new(self.failing_control_handshakes),
+            failing_data: AtomicU32::new(self.failing_data_handshakes),
+            settings: self,
+            config,
+        }))
+    }
+}
+
+fn client_verifier(asked: ClientCertificates) -> Result<Arc<dyn ClientCertVerifier>, TlsError> {
+    if asked == ClientCertificates::Ignored {
+        return Ok(Arc::new(NoClientAuth));
+    }
+    let mut roots = RootCertStore::empty();
+    roots.add(Throwaway::get()?.clients.certificate().clone())?;
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider());
+    let verifier = match asked {
+        ClientCertificates::Optional => verifier.allow_unauthenticated(),
+        _ => verifier,
+    };
+    verifier.build().map_err(|error| TlsError::new(error.to_string()))
+}
+
+impl TlsServer {
+    pub(crate) fn is_implicit(&self) -> bool {
+        self.settings.implicit
+    }
+
+    pub(crate) fn refuses_auth(&self) -> bool {
+        self.settings.refuse_auth
+    }
+
+    pub(crate) fn is_required_on_control(&self) -> bool {
+        self.settings.control_required
+    }
+
+    pub(crate) fn is_required_on_data(&self) -> bool {
+        self.settings.data_required
+    }
+
+    /// Whether data connections stay in the clear, whatever was agreed.
+    pub(crate) fn has_clear_data(&self) -> bool {
+        self.settings.clear_data
+    }
+
+    /// The TLS of a new session.
+    pub(crate) fn session(self: &Arc<Self>) -> SessionTls {
+        let sessions: Arc<dyn StoresServerSessions> = match self.settings.session_reuse {
+            SessionReuse::Refused => Arc::new(NoServerSessionStorage {}),
+            _ => ServerSessionMemoryCache::new(REMEMBERED_SESSIONS),
+        };
+        SessionTls { server: Arc::clone(self), sessions }
+    }
+}
+
+impl SessionTls {
+    pub(crate) fn server(&self) -> &TlsServer {
+        &self.server
+    }
+
+    /// TLS on the control connection, from its first byte.
+    pub(crate) fn on_control(&self) -> Result<TlsChannel, TlsFailure> {
+        let fails = count_down(&self.server.failing_control);
+        self.channel(Arc::clone(&self.sessions), TICKETS_ON_CONTROL, fails, false)
+    }
+
+    /// TLS on a data connection; a ticket is sent on it only if the client is going to read.
+    pub(crate) fn on_data(&self, client_reads: bool) -> Result<TlsChannel, TlsFailure> {
+        let must_resume = self.server.settings.session_reuse == SessionReuse::Required;
+        let sessions = match must_resume {
+            true => Arc::new(DescendantsOnly::new(Arc::clone(&self.sessions))),
+            false => Arc::clone(&self.sessions),
+        };
+        let fails = count_down(&self.server.failing_data);
+        self.channel(sessions, usize::from(client_reads), fails, must_resume)
+    }
+
+    fn channel(
+        &self,
+        sessions: Arc<dyn StoresServerSessions>,
+        tickets: usize,
+        fails: bool,
+        must_resume: bool,
+    ) -> Result<TlsChannel, TlsFailure> {
+        let mut config = self.server.config.clone();
+        config.session_storage = sessions;
+        config.send_tls13_tickets = tickets;
+        let ending = Ending {
+            says: !self.server.settings.omit_close_notify,
+            expects: self.server.settings.require_close_notify,
+        };
+        TlsChannel::new(Arc::new(config), ending, fails, must_resume).map_err(|error| {
+            tracing::error!(target: "ftp_fixture::tls", %error, "no TLS");
+            TlsFailure::Handshake
+        })
+    }
+}
+
+/// Whether it was above zero, and is one less now.
+fn count_down(counter: &AtomicU32) -> bool {
+    counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_sub(1)).is_ok()
+}
+
+/// A client that trusts the throwaway CA.
+pub(crate) fn client_config() -> Result<Arc<ClientConfig>, TlsError> {
+    let mut roots = RootCertStore::empty();
+    roots.add(Throwaway::get()?.servers.certificate().clone())?;
+    let config = ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
