@@ -150,7 +150,8 @@ fn unknown_keys_are_mistakes() {
     assert_snapshot!(mistakes(&[
         "baner = \"hello\"",
         "Banner = \"hello\"",
-        "tls = \"explicit\"",
+        "ssl = \"explicit\"",
+        "[tls]\nmode = \"explicit\"\ncontrol_requird = true",
         "[[user]]\nname = \"alice\"\npasword = \"s3cret\"",
         "[[users]]\nname = \"alice\"",
         "[[user]]\nname = \"alice\"\npassword = \"\"\noverride = [{ paht = \"/in\" }]",
@@ -189,6 +190,8 @@ fn values_that_cannot_be_are_mistakes() {
         "anonymous = \"q\"",
         "directories = [\"../out\"]",
         "without = [\"EPSV\", \"EPSW\"]",
+        "tls = \"starttls\"",
+        "tls = { mode = \"explicit\", certificate = \"good\" }",
         "[files]\n\"a\" = { text = \"\", mode = \"rw\" }",
         "[files]\n\"a\" = { text = \"\", mtime = \"then\" }",
     ]));

@@ -7,6 +7,7 @@ mod endings;
 mod exhaustion;
 mod failures;
 mod files;
+mod security;
 mod settings;
 mod sweeping;
 mod tool;

@@ -4,6 +4,8 @@ mod ending;
 mod failure;
 mod logging;
 mod ready;
+#[cfg(feature = "tls")]
+mod security;
 mod serve;
 mod settings;
 mod transcript_target;

@@ -1,7 +1,7 @@
 //! The first line on standard output: where the server is. Other programs rely on its form.
 
 use std::io::{self, Write};
-use std::path::absolute;
+use std::path::{Path, absolute};
 
 use ftp_fixture::FtpFixture;
 use serde_json::{Value, json};
@@ -12,6 +12,16 @@ pub(crate) fn announce(ftp: &FtpFixture, as_json: bool) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{line}")?;
     stdout.flush()
+}
+
+#[cfg(feature = "tls")]
+fn ca_file(ftp: &FtpFixture) -> Option<&Path> {
+    ftp.has_tls().then(|| ftp.ca_file())
+}
+
+#[cfg(not(feature = "tls"))]
+fn ca_file(_: &FtpFixture) -> Option<&Path> {
+    None
 }
 
 fn describe(ftp: &FtpFixture) -> io::Result<Value> {
@@ -37,7 +47,7 @@ fn describe(ftp: &FtpFixture) -> io::Result<Value> {
         "pid": std::process::id(),
         // JSON is text; a path that is none is shown as near as can be.
         "root": root.map(|root| root.display().to_string()),
-        "ca_cert": null,
+        "ca_cert": ca_file(ftp).map(absolute).transpose()?.map(|path| path.display().to_string()),
         "users": users,
     }))
 }

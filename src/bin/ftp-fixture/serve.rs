@@ -15,6 +15,8 @@ use crate::ending::Ending;
 use crate::failure::Failure;
 use crate::logging::Logging;
 use crate::ready::announce;
+#[cfg(feature = "tls")]
+use crate::security::Security;
 use crate::settings::Settings;
 use crate::transcript_target::TranscriptTarget;
 
@@ -29,6 +31,8 @@ Examples:
       One user, user:12345, and an empty temporary root; prints the URL.
   ftp-fixture serve --user alice:s3cret --user bob:pw:elr --root ./tree --json
       Serves ./tree in place; one line of JSON says where, for programs to read.
+  ftp-fixture serve --tls explicit --tls-control-required --json
+      FTPS alone; \"ca_cert\" in the line of JSON names a file with the CA to trust.
   ftp-fixture serve --fixture fixtures/basic.toml --exit-with-stdin --transcript session.ftp
       Ends when the program that started it does, and leaves the transcript.")]
 pub(crate) struct Serve {
@@ -87,6 +91,10 @@ pub(crate) struct Serve {
 
     #[command(flatten)]
     logging: Logging,
+
+    #[cfg(feature = "tls")]
+    #[command(flatten)]
+    security: Security,
 
     #[command(flatten)]
     settings: Settings,
@@ -168,6 +176,8 @@ impl Serve {
             Some(Order::Content) => builder = builder.session_order(SessionOrder::Content),
             None => {}
         }
+        #[cfg(feature = "tls")]
+        let builder = self.security.apply(builder);
         Ok(builder.handler(|handler| self.settings.apply(handler)))
     }
 }
