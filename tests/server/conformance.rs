@@ -4,35 +4,20 @@ use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::panic::catch_unwind;
-use std::time::{Duration, SystemTime};
 
 use ftp_fixture::FtpFixture;
 use ftp_fixture::proto::Verb;
 
-use crate::rows::{Row, TABLE, Who};
+use crate::rows::{Row, TABLE, UPLOADED, Who, announced_port, matches, server};
 use crate::servers::Backing;
 use crate::wire::Wire;
-
-/// What every upload of the table brings.
-const UPLOADED: &[u8] = b"new\r\n";
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLE.into_iter().flatten()
 }
 
 fn start(backing: Backing) -> FtpFixture {
-    // 1999-02-03T04:05:06Z: over 180 days before the clock's time.
-    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(918_014_706);
-    backing.start(
-        FtpFixture::builder()
-            .user("alice:s3cret")
-            .user("guest:pw:")
-            .file_modified("dated.txt", "dated", long_ago)
-            .file("docs/a.txt", "a")
-            .file("docs/b.txt", "bb")
-            .dir("empty")
-            .file("hello.txt", "hello\n"),
-    )
+    backing.start(server())
 }
 
 #[test]
@@ -133,15 +118,7 @@ fn run(row: &Row, ftp: &FtpFixture) -> Result<(), String> {
 
 /// The data connection that a 227 or a 229 reply announces.
 fn connection(wire: &Wire, reply: &str) -> Result<Option<TcpStream>, String> {
-    let numbers = || {
-        let parenthesis = reply.split(['(', ')']).nth(1).unwrap_or_default();
-        parenthesis.split([',', '|']).filter_map(|number| number.parse::<u16>().ok()).collect::<Vec<_>>()
-    };
-    let port = match (reply.get(..3), numbers().as_slice()) {
-        (Some("227"), [.., high, low]) => high * 256 + low,
-        (Some("229"), [port]) => *port,
-        _ => return Ok(None),
-    };
+    let Some(port) = announced_port(reply) else { return Ok(None) };
     let server = wire.socket().peer_addr().map_err(|error| error.to_string())?;
     TcpStream::connect((server.ip(), port)).map(Some).map_err(|error| format!("{reply:?}: {error}"))
 }
@@ -154,32 +131,4 @@ fn transfer(row: &Row, mut data: TcpStream) -> std::io::Result<String> {
         data.read_to_string(&mut received)?;
     }
     Ok(received)
-}
-
-/// Whether `text` is of the form `pattern`, in which `*` stands for any text and `#` for digits.
-fn matches(pattern: &str, text: &str) -> bool {
-    let Some(first) = pattern.chars().next() else { return text.is_empty() };
-    let rest = &pattern[first.len_utf8()..];
-    match first {
-        '*' => (0..=text.len()).any(|at| text.get(at..).is_some_and(|text| matches(rest, text))),
-        '#' => {
-            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-            (1..=digits).any(|at| matches(rest, &text[at..]))
-        }
-        _ => text.strip_prefix(first).is_some_and(|text| matches(rest, text)),
-    }
-}
-
-#[test]
-fn a_pattern_stands_for_any_text_or_for_digits() {
-    for (pattern, text, is_match) in [
-        ("213 #", "213 42", true),
-        ("213 #", "213 ", false),
-        ("213 #", "213 4x", false),
-        ("22#*", "226", true),
-        ("*(|||#|)*", "229 Entering (|||4021|).", true),
-        ("226", "226 ", false),
-    ] {
-        assert_eq!(matches(pattern, text), is_match, "{pattern:?} {text:?}");
-    }
 }

@@ -60,12 +60,17 @@ impl Client {
         if let Stream::Clear(_) = client.stream {
             client.auth().unwrap();
         }
-        client.expect("331", &format!("USER {}", ftp.user()));
-        client.expect("230", &format!("PASS {}", ftp.password()));
+        client.log_in_as(ftp.user(), ftp.password());
         client.expect("200", "PBSZ 0");
         client.expect("200", "PROT P");
         client.expect("200", "TYPE I");
         client
+    }
+
+    #[track_caller]
+    pub(crate) fn log_in_as(&mut self, user: &str, password: &str) {
+        self.expect("331", &format!("USER {user}"));
+        self.expect("230", &format!("PASS {password}"));
     }
 
     /// AUTH TLS, and the handshake.
@@ -91,6 +96,15 @@ impl Client {
         stream.sock.write_all(&records).unwrap();
         let socket = stream.sock.try_clone().unwrap();
         self.stream = Stream::Clear(socket);
+    }
+
+    /// What comes until the server ends the connection, which it must with a close_notify.
+    pub(crate) fn read_to_end(mut self) -> io::Result<Vec<u8>> {
+        match &mut self.stream {
+            Stream::Clear(socket) => socket.read_to_end(&mut self.received)?,
+            Stream::Tls(stream) => stream.read_to_end(&mut self.received)?,
+        };
+        Ok(self.received)
     }
 
     #[track_caller]
@@ -145,7 +159,7 @@ impl Client {
                 if is_last {
                     return Ok(reply);
                 }
-                reply += "\n";
+                reply += "\r\n";
             }
             let mut buffer = [0; 4096];
             let count = match &mut self.stream {

@@ -2,8 +2,13 @@
 
 mod certificates;
 mod client;
+mod conformance;
 mod control;
 mod data;
 mod faults;
 mod repeat;
 mod reuse;
+#[path = "../server/rows/mod.rs"]
+mod rows;
+#[path = "../server/servers.rs"]
+mod servers;
