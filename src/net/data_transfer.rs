@@ -179,7 +179,10 @@ impl DataTransfer {
         match (direction, self.send_records().await) {
             // Who has sent everything need not wait for an answer.
             (Direction::ToServer, _) => Ok(()),
-            (Direction::ToClient, outcome) => outcome,
+            (Direction::ToClient, outcome) => {
+                self.connection.forget_unread();
+                outcome
+            }
         }
     }
 

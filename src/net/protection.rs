@@ -4,6 +4,7 @@ use std::future::pending;
 use std::sync::Arc;
 
 use super::data::DataConnection;
+use super::readiness::read_at_once;
 use super::recorder::Recorder;
 use super::records::shake_hands;
 use super::timer::Patience;
@@ -59,6 +60,13 @@ impl DataConnection {
         let reason = Text::literal(failure.to_string());
         recorder.record(|| WireEvent::Event(Event::TlsDataFailed(reason)));
         Err(failure)
+    }
+
+    /// Reads what a client said that only listens, such as its own close_notify: closing over it would send a reset,
+    /// which can overtake the data.
+    pub(super) fn forget_unread(&self) {
+        let mut buffer = [0; 1024];
+        while matches!(read_at_once(&self.socket, &mut buffer), Ok(count) if count == buffer.len()) {}
     }
 
     /// Goes on with a handshake that is due or under way.

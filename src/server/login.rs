@@ -39,6 +39,9 @@ impl Session {
             Login::Nobody => return Answer::Reply(replies::user_first()),
             Login::User(home) => {
                 self.login = Login::User(home);
+                if self.control.client_name().is_some() {
+                    return Answer::Reply(replies::password_not_needed());
+                }
                 return Answer::Reply(replies::already_logged_in());
             }
         };

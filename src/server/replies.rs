@@ -113,6 +113,11 @@ pub(super) fn logged_in_by_certificate() -> Reply {
     Reply::new(232, "Logged in by certificate.")
 }
 
+/// RFC 959, 4.2: for clients that send PASS without waiting for the reply to USER.
+pub(super) fn password_not_needed() -> Reply {
+    Reply::new(202, "No password is needed.")
+}
+
 pub(super) fn certificate_of_another(name: &str) -> Reply {
     Reply::new(530, format!("The certificate is of {name}."))
 }

@@ -143,12 +143,12 @@ impl Tls {
         Self { require_close_notify, ..self }
     }
 
-    /// Lets the first `count` handshakes on control connections fail, in the order of the clients' first bytes.
+    /// Lets the first `count` handshakes on control connections fail, in the order in which they begin.
     pub fn fail_control_handshakes(self, count: u32) -> Self {
         Self { failing_control_handshakes: count, ..self }
     }
 
-    /// Lets the first `count` handshakes on data connections fail, in the order of the clients' first bytes.
+    /// Lets the first `count` handshakes on data connections fail, in the order in which they begin.
     pub fn fail_data_handshakes(self, count: u32) -> Self {
         Self { failing_data_handshakes: count, ..self }
     }

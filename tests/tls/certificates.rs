@@ -105,6 +105,7 @@ fn who_shows_a_certificate_is_its_user_without_a_password_and_nobody_else() {
             client.expect("530 The certificate is of alice.", "USER bob");
             client.expect("530", "PWD");
             client.expect("232", "USER alice");
+            client.expect("202", "PASS anything");
             client.expect("200", "PBSZ 0");
             client.expect("200", "PROT P");
             client.expect("257", "PWD");

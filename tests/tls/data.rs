@@ -160,6 +160,21 @@ fn data_in_the_clear_where_a_handshake_is_due_is_refused_in_either_order() {
 }
 
 #[test]
+fn a_download_to_a_client_that_has_said_its_close_notify_before_is_whole() {
+    let content = vec![7; 1_000_000];
+    let ftp = FtpFixture::builder().tls(Tls::explicit()).file("a.bin", &content).start();
+    let mut client = Client::log_in(&ftp);
+    for _ in 0..20 {
+        let mut data = client.data();
+        data.conn.send_close_notify();
+        data.flush().unwrap();
+        client.expect("150", "RETR a.bin");
+        assert!(read_to_close_notify(data) == content);
+        client.expect_reply("226");
+    }
+}
+
+#[test]
 fn abor_is_read_while_an_encrypted_download_is_stuck() {
     let ftp = FtpFixture::builder().tls(Tls::explicit()).file("big.bin", vec![7; 64 * 1024 * 1024]).start();
     let mut client = Client::log_in(&ftp);
