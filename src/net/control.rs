@@ -14,7 +14,7 @@ use super::readiness::{read_at_once, write_at_once};
 use super::recorder::Recorder;
 use super::records::{read_records, send_records};
 use super::timer::Patience;
-use super::waits::Waits;
+use super::waits::{Activity, Waits};
 use crate::proto::{CommandDecoder, CommandLine, LineTooLong, Reply, TextEncoding, Verb};
 use crate::tls::TlsChannel;
 use crate::transcript::{Event, Hole, LineTime, WireEvent};
@@ -92,6 +92,7 @@ impl ControlConnection {
     ) -> Self {
         let Accepted { socket, client, server } = accepted;
         platform::prepare_control(&socket, options.no_delay);
+        waits.meet(&socket);
         let client = client.ip().to_canonical();
         recorder.record(|| WireEvent::Opened { client });
         Self {
@@ -183,6 +184,14 @@ impl ControlConnection {
                 }
             }
         }
+    }
+
+    /// Whether the client has said something that concerns a running transfer, which is to be read or on its way.
+    pub(crate) fn activity_during_transfer(&self) -> Activity {
+        if self.ended || self.quit_held || self.held.len() >= HELD_LIMIT {
+            return Activity::Quiet;
+        }
+        self.waits.activity_of(&self.socket)
     }
 
     /// Sends a reply in one write.

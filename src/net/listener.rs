@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use tokio::net::{TcpListener, TcpStream};
 
+use super::peers::Peers;
 use super::platform::{self, Interest};
 
 /// How many connections the kernel keeps until they are accepted.
@@ -54,6 +55,13 @@ impl ControlListener {
     pub(crate) async fn accept(&self) -> io::Result<Accepted> {
         let (socket, client) = self.0.accept().await?;
         Ok(Accepted { server: socket.local_addr()?, socket, client })
+    }
+
+    /// Whether a client has connected and was not accepted yet.
+    pub(crate) fn is_awaited(&self, peers: &Peers) -> bool {
+        let is_ready = || platform::is_ready(&self.0, Interest::Readable);
+        // What was on its way may have arrived between the questions.
+        is_ready() || peers.have_connected_to(&self.0) || is_ready()
     }
 
     /// Takes one connection that the kernel has; `None` when it has none.

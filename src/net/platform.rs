@@ -2,7 +2,8 @@
 //!
 //! Linux is complete. Elsewhere an acknowledgement cannot be asked for, so that a command which the client's kernel
 //! still holds back (Nagle) is seen only once it arrives; a socket is read and written only when the runtime knows
-//! that it can be, so that which of two sockets was ready first is not always seen; and files are sent by reading them.
+//! that it can be, so that which of two sockets was ready first is not always seen; nobody tells of the client's own
+//! sockets, so that what it has sent is missed until it arrives; and files are sent by reading them.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -10,6 +11,29 @@ use std::os::fd::{AsFd, BorrowedFd};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
+
+#[cfg(target_os = "linux")]
+pub(super) use super::sock_diag::SockDiag;
+
+/// Where the kernel does not tell of other sockets: there is no value of it.
+#[cfg(not(target_os = "linux"))]
+#[derive(Debug)]
+pub(super) enum SockDiag {}
+
+#[cfg(not(target_os = "linux"))]
+impl SockDiag {
+    pub(super) fn open() -> io::Result<Self> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn find(&self, _: SocketAddr, _: SocketAddr) -> io::Result<super::peers::PeerSocket> {
+        match *self {}
+    }
+
+    pub(super) fn half_open(&self, _: SocketAddr) -> io::Result<Vec<(SocketAddr, SocketAddr)>> {
+        match *self {}
+    }
+}
 
 /// What a task may wait for on a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,30 +2,36 @@
 //!
 //! A runtime's own idea of readiness lags behind the kernel's: bytes that a client has written may not have reached
 //! the session yet. A session therefore says which sockets it waits for, and `Waits::activity` asks the kernel about
-//! just those. This is the one thing of a session that another task looks at, and only while the session stands
+//! just those, and about their other ends (`peers`). This is the one thing of a session that another task looks at, and only while the session stands
 //! still; the lock is never held over an `await`.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::peers::Peers;
 use super::platform::{self, Interest};
 
-/// How things stand with a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How things stand with a session; the more it has to do, the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Activity {
-    /// It has something to do, or will be woken to do it.
-    Running,
     /// It waits for its peer, and the kernel has nothing for it.
     Quiet,
+    /// Its peer has sent it something, which is on its way.
+    Expecting,
+    /// It has something to do, or will be woken to do it.
+    Running,
 }
 
 /// The sockets a session waits for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Waits {
+    peers: Arc<Peers>,
+    /// The session's client can be asked about.
+    knows_client: AtomicBool,
     sockets: Mutex<Vec<Option<Waited>>>,
     transfers: AtomicUsize,
     /// What the kernel will do without the peer, such as connecting.
@@ -60,6 +66,22 @@ pub(crate) struct InTransfer(Arc<Waits>);
 pub(crate) struct Underway<'a>(&'a Waits);
 
 impl Waits {
+    /// Those of a session that is about to begin.
+    pub(crate) fn new(peers: Arc<Peers>) -> Self {
+        Self {
+            peers,
+            knows_client: AtomicBool::new(false),
+            sockets: Mutex::default(),
+            transfers: AtomicUsize::new(0),
+            underway: AtomicUsize::new(0),
+        }
+    }
+
+    /// Takes note of whether the client at the other end of the control connection can be asked about.
+    pub(super) fn meet(&self, control: &TcpStream) {
+        self.knows_client.store(self.peers.know(control), Ordering::Relaxed);
+    }
+
     /// For a command, or the end of the control connection.
     pub(crate) fn command(&self, socket: &Arc<TcpStream>) -> Waiting<'_> {
         self.enter(Waited::Command(Arc::clone(socket)))
@@ -102,18 +124,52 @@ impl Waits {
         if self.underway.load(Ordering::Relaxed) > 0 {
             return Activity::Running;
         }
-        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut waits = sockets.iter().flatten().peekable();
-        if waits.peek().is_none() {
-            return Activity::Running;
-        }
-        if waits.any(Waited::is_over) { Activity::Running } else { Activity::Quiet }
+        self.greatest(|_| true).unwrap_or(Activity::Running)
     }
 
     /// Asks the kernel whether it has a command for the session, or the end of its control connection.
-    pub(crate) fn has_command(&self) -> bool {
+    pub(crate) fn command_activity(&self) -> Activity {
+        self.greatest(|waited| matches!(waited, Waited::Command(_))).unwrap_or(Activity::Quiet)
+    }
+
+    /// Asks the kernel whether it has a connection or data for the session's transfer.
+    pub(crate) fn upload_activity(&self) -> Activity {
+        let is_incoming =
+            |waited: &Waited| matches!(waited, Waited::Stream(_, Interest::Readable) | Waited::Listener(_));
+        self.greatest(is_incoming).unwrap_or(Activity::Quiet)
+    }
+
+    /// Asks the kernel whether it has something to be read from a connection.
+    pub(super) fn activity_of(&self, socket: &Arc<TcpStream>) -> Activity {
+        self.ask(&Waited::Command(Arc::clone(socket)))
+    }
+
+    /// The greatest activity of those; `None` without any.
+    fn greatest(&self, among: impl Fn(&Waited) -> bool) -> Option<Activity> {
         let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
-        sockets.iter().flatten().any(|waited| matches!(waited, Waited::Command(_)) && waited.is_over())
+        let mut greatest = None;
+        for waited in sockets.iter().flatten().filter(|waited| among(waited)) {
+            greatest = greatest.max(Some(self.ask(waited)));
+            if greatest == Some(Activity::Running) {
+                break;
+            }
+        }
+        greatest
+    }
+
+    fn ask(&self, waited: &Waited) -> Activity {
+        if waited.is_over() {
+            Activity::Running
+        } else if !self.knows_client.load(Ordering::Relaxed) {
+            Activity::Quiet
+        } else if waited.is_about_to_end(&self.peers) {
+            Activity::Expecting
+        } else if waited.is_over() {
+            // It has arrived between the questions.
+            Activity::Running
+        } else {
+            Activity::Quiet
+        }
     }
 
     fn enter(&self, waited: Waited) -> Waiting<'_> {
@@ -139,6 +195,15 @@ impl Waited {
             }
             Self::Moment(now, moment) => *now.borrow() >= *moment,
             Self::Listener(listener) => platform::is_ready(listener.as_ref(), Interest::Readable),
+        }
+    }
+
+    fn is_about_to_end(&self, peers: &Peers) -> bool {
+        match self {
+            Self::Command(socket) | Self::Stream(socket, Interest::Readable) => peers.have_sent_to(socket),
+            Self::Stream(socket, Interest::Writable) => peers.have_left(socket),
+            Self::Listener(listener) => peers.have_connected_to(listener),
+            Self::Moment(..) => false,
         }
     }
 }

@@ -16,8 +16,8 @@ use super::replies;
 use super::session::Session;
 use super::waiting::{self, Waiter};
 use crate::net::{
-    Accepted, ControlConnection, ControlListener, ControlOptions, Deadline, Either, Patience, Timer, Waits,
-    WireLog, race,
+    Accepted, ControlConnection, ControlListener, ControlOptions, Deadline, Either, Patience, Peers, Timer,
+    Waits, WireLog, race,
 };
 use crate::proto::{Reply, SessionId};
 use crate::tls::TlsServer;
@@ -184,6 +184,7 @@ impl FtpServer {
                 let timer = self.timer.take().unwrap_or_else(Timer::system);
                 Ok(empty.insert(Serving {
                     listener: ControlListener::new(listener)?,
+                    peers: Arc::default(),
                     to_open: VecDeque::new(),
                     exhausted: false,
                     handler: Arc::clone(&self.handler),
@@ -247,10 +248,11 @@ enum Happened {
 #[derive(Debug)]
 pub(super) struct Serving {
     pub(super) listener: ControlListener,
+    pub(super) peers: Arc<Peers>,
     /// Accepted, and not opened yet.
     to_open: VecDeque<Accepted>,
     /// The process can have no more descriptors.
-    exhausted: bool,
+    pub(super) exhausted: bool,
     handler: Arc<FtpHandler>,
     pub(super) log: WireLog,
     timer: Timer,
@@ -336,7 +338,7 @@ impl Serving {
     fn spawn_session(&mut self, accepted: Accepted) {
         self.opened += 1;
         let id = SessionId(self.opened);
-        let waits = Arc::new(Waits::default());
+        let waits = Arc::new(Waits::new(Arc::clone(&self.peers)));
         let control = ControlConnection::new(
             accepted,
             ControlOptions {

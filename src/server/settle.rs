@@ -1,13 +1,12 @@
 //! When a server has nothing left to do that its clients have asked for.
 //!
 //! A client's call returns as soon as its kernel has taken the bytes; the session may not have seen them yet. So the
-//! kernel is asked: is a connection waiting to be accepted, has a session something to read, could it write?
+//! kernel is asked: is a connection waiting to be accepted, has a session something to read, could it write? Or is there
+//! something on its way?
 
 use super::serve::Serving;
-use crate::net::{Activity, Deadline, Waits};
+use crate::net::{Activity, Deadline, Grace, Waits};
 
-/// How many turns of the runtime older sessions get before a new one is opened.
-const TURNS_BEFORE_OPENING: usize = 256;
 /// With more sessions than this, their order of end against a new one's start is left to chance: asking all of them
 /// at each connect would cost more than connecting.
 const SESSIONS_SETTLED_BEFORE_OPENING: usize = 64;
@@ -29,7 +28,7 @@ impl Serving {
             };
             self.reap();
             self.tell_waiters();
-            if nobody_comes && self.is_quiet() {
+            if nobody_comes && self.activity() == Activity::Quiet && !self.is_awaited() {
                 return true;
             }
             if deadline.has_passed() {
@@ -46,19 +45,36 @@ impl Serving {
         if self.sessions.len() > SESSIONS_SETTLED_BEFORE_OPENING {
             return;
         }
-        for _ in 0..TURNS_BEFORE_OPENING {
+        let mut grace = Grace::new();
+        loop {
             self.reap();
-            let quiet = |waits: &Waits| {
-                if waits.in_transfer() { !waits.has_command() } else { waits.activity() == Activity::Quiet }
+            let activity = |waits: &Waits| {
+                if waits.in_transfer() { waits.command_activity() } else { waits.activity() }
             };
-            if self.sessions.values().all(|session| quiet(&session.waits)) {
+            if !grace.covers(self.greatest(activity)).await {
                 return;
             }
-            tokio::task::yield_now().await;
         }
     }
 
-    fn is_quiet(&self) -> bool {
-        self.sessions.values().all(|session| session.waits.activity() == Activity::Quiet)
+    fn activity(&self) -> Activity {
+        self.greatest(Waits::activity)
+    }
+
+    /// What the busiest session does.
+    fn greatest(&self, activity: impl Fn(&Waits) -> Activity) -> Activity {
+        let mut greatest = Activity::Quiet;
+        for session in self.sessions.values() {
+            greatest = greatest.max(activity(&session.waits));
+            if greatest == Activity::Running {
+                break;
+            }
+        }
+        greatest
+    }
+
+    /// Whether a client waits to be accepted. Without descriptors it waits for longer than anybody who asks.
+    fn is_awaited(&self) -> bool {
+        !self.exhausted && self.listener.is_awaited(&self.peers)
     }
 }

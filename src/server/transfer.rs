@@ -12,7 +12,7 @@ use super::events::Happened;
 use super::replies::{self, DataStatus};
 use super::session::Session;
 use crate::net::{
-    ControlConnection, DataTransfer, DuringTransfer, Either, Patience, TransferKind, at_once, race,
+    ControlConnection, DataTransfer, DuringTransfer, Either, Grace, Patience, TransferKind, at_once, race,
 };
 use crate::proto::{Pathname, Reply};
 use crate::tls::TlsFailure;
@@ -153,11 +153,11 @@ async fn watch(
             Either::First(DuringTransfer::Status) => control.send(&status()).await,
             // What the client had done on the data connection before it said so still counts.
             Either::First(DuringTransfer::Abort) => {
-                let _ = at_once(transfer).await;
+                let _ = outcome_so_far(control, transfer).await;
                 return End::Aborted;
             }
             Either::First(DuringTransfer::Closed) => {
-                return match at_once(transfer).await {
+                return match outcome_so_far(control, transfer).await {
                     Some(Ok(data)) if direction == Direction::ToClient => complete(data),
                     // Why it failed was told before that.
                     Some(Err(Failure::NotSecured(failure))) => End::Failed(Failure::NotSecured(failure)),
@@ -181,13 +181,37 @@ async fn watch(
     }
 }
 
+/// What comes of what the client has already done on the data connection; `None` if that is not the whole transfer.
+async fn outcome_so_far<T>(
+    control: &ControlConnection,
+    mut transfer: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    let waits = control.waits();
+    let mut grace = Grace::new();
+    loop {
+        if let Some(outcome) = at_once(transfer.as_mut()).await {
+            return Some(outcome);
+        }
+        let activity = waits.upload_activity();
+        let _underway = waits.underway();
+        if !grace.covers(activity).await {
+            return None;
+        }
+    }
+}
+
 /// The end that something already said on the control connection brings about.
 async fn told_before(control: &mut ControlConnection, status: impl Fn() -> Reply) -> Option<End> {
+    let waits = Arc::clone(control.waits());
+    let _underway = waits.underway();
+    let mut grace = Grace::new();
     loop {
-        match at_once(control.next_during_transfer()).await? {
-            DuringTransfer::Status => control.send(&status()).await,
-            DuringTransfer::Abort => return Some(End::Aborted),
-            DuringTransfer::Closed => return Some(End::Failed(Failure::Connection)),
+        match at_once(control.next_during_transfer()).await {
+            Some(DuringTransfer::Status) => control.send(&status()).await,
+            Some(DuringTransfer::Abort) => return Some(End::Aborted),
+            Some(DuringTransfer::Closed) => return Some(End::Failed(Failure::Connection)),
+            None if grace.covers(control.activity_during_transfer()).await => {}
+            None => return None,
         }
     }
 }
