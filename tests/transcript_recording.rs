@@ -180,6 +180,32 @@ fn an_aborted_transfer_prints_no_payload_whenever_its_end_is_reported() {
 }
 
 #[test]
+fn an_upload_whose_final_reply_is_not_read_is_interrupted() {
+    let interrupted = printed([
+        command("STOR a"),
+        reply("150 Opening."),
+        started(false),
+        command("STAT"),
+        reply("211 Receiving."),
+        WireEvent::TransferInterrupted { length: 2 },
+        reply("426 Lost."),
+        WireEvent::Event(Event::ClientClosed),
+    ]);
+    let forsaken = printed([
+        command("STOR a"),
+        reply("150 Opening."),
+        started(false),
+        command("STAT"),
+        reply("211 Receiving."),
+        ended("a\n"),
+        reply("226 Done."),
+        WireEvent::UploadForsaken(b"426 Lost.\r\n".to_vec()),
+        WireEvent::Event(Event::ClientClosed),
+    ]);
+    assert_eq!(forsaken, interrupted);
+}
+
+#[test]
 fn what_a_script_did_in_mid_transfer_stands_below_the_data() {
     let digest = Payload::Digest(PayloadDigest::new([0x9F; 32], 65536));
     assert_eq!(

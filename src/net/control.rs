@@ -77,6 +77,8 @@ pub(crate) struct ControlConnection {
     encoded: Vec<u8>,
     /// The client has closed its side, and all that it sent is in `decoder` or `held`.
     pub(super) ended: bool,
+    /// What is recorded in place of the last reply, one to an upload, if the client does not read that.
+    unless_read: Option<Reply>,
     /// Nothing written reaches the client any more.
     unreachable: bool,
 }
@@ -111,6 +113,7 @@ impl ControlConnection {
             given_up: false,
             encoded: Vec::new(),
             ended: false,
+            unless_read: None,
             unreachable: false,
         }
     }
@@ -223,6 +226,12 @@ impl ControlConnection {
         }
     }
 
+    /// Has the next reply, the final one to an upload, recorded as `otherwise` unless the client goes on, or reads it
+    /// before it closes the connection.
+    pub(crate) fn record_unless_read(&mut self, otherwise: Reply) {
+        self.unless_read = Some(otherwise);
+    }
+
     /// Sends a reply that announces a value of the server's own making, which the transcript shows as `hole`.
     pub(crate) async fn send_announcing(&mut self, reply: &Reply, hole: Hole, value: String) {
         self.recorder.record(|| WireEvent::Produced(hole, value));
@@ -241,6 +250,7 @@ impl ControlConnection {
     }
 
     fn take_up(&mut self, line: Result<Vec<u8>, LineTooLong>) -> Received {
+        self.unless_read = None;
         match line {
             Ok(line) => {
                 let command = match self.options.strict {
@@ -272,7 +282,16 @@ impl ControlConnection {
             }
             let mut buffer = [0; READ_BUFFER];
             match self.read(&mut buffer).await {
-                Ok(0) | Err(_) => self.ended = true,
+                Ok(0) | Err(_) => {
+                    if let Some(reply) = &self.unless_read
+                        && self.waits.was_left_unread(&self.socket).await
+                    {
+                        let mut encoded = Vec::new();
+                        reply.encode(&mut encoded);
+                        self.recorder.record(|| WireEvent::UploadForsaken(encoded));
+                    }
+                    self.ended = true;
+                }
                 Ok(count) => self.decoder.buffer(&buffer[..count]),
             }
         }

@@ -61,6 +61,12 @@ impl Peers {
         self.peer_of(socket) == Some(PeerSocket::Gone)
     }
 
+    /// Whether something that was written to a connection may not have come in at its other end yet.
+    pub(super) fn are_being_sent_to(&self, socket: &TcpStream) -> bool {
+        let (Ok(ours), Ok(theirs)) = (socket.local_addr(), socket.peer_addr()) else { return false };
+        matches!(self.find(ours, theirs), Some(PeerSocket::Open { unacknowledged: 1.. }))
+    }
+
     /// Whether a client's `connect` has returned that our listener does not know of yet.
     pub(super) fn have_connected_to(&self, listener: &TcpListener) -> bool {
         let Ok(address) = listener.local_addr() else { return false };

@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::grace::Grace;
 use super::peers::Peers;
 use super::platform::{self, Interest};
 
@@ -142,6 +143,23 @@ impl Waits {
     /// Asks the kernel whether it has something to be read from a connection.
     pub(super) fn activity_of(&self, socket: &Arc<TcpStream>) -> Activity {
         self.ask(&Waited::Command(Arc::clone(socket)))
+    }
+
+    /// Whether the client's end of a connection that has ended was closed before it had read all that was sent.
+    ///
+    /// Its kernel says so with a reset, then or when more comes in.
+    pub(super) async fn was_left_unread(&self, socket: &TcpStream) -> bool {
+        let _underway = self.underway();
+        let knows_client = self.knows_client.load(Ordering::Relaxed);
+        let mut grace = Grace::new();
+        loop {
+            let sending = knows_client && self.peers.are_being_sent_to(socket);
+            if !grace.covers(if sending { Activity::Expecting } else { Activity::Quiet }).await {
+                break;
+            }
+        }
+        // A socket that was reset has no peer's address any more.
+        socket.peer_addr().is_err() || (knows_client && self.peers.have_left(socket))
     }
 
     /// The greatest activity of those; `None` without any.

@@ -90,6 +90,9 @@ impl Session {
         };
         let seconds = timer.now().saturating_sub(started).as_secs_f64();
         self.tell_of(&end, kind.direction, path, (moved.load(Ordering::Relaxed), seconds));
+        if matches!(end, End::Complete) && kind.direction == Direction::ToServer {
+            self.control.record_unless_read(replies::connection_lost());
+        }
         self.final_reply(end).await
     }
 

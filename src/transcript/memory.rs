@@ -52,7 +52,8 @@ pub(crate) fn cost(event: &WireEvent) -> u64 {
         WireEvent::Command(bytes)
         | WireEvent::OverlongCommand(bytes)
         | WireEvent::Unfinished(bytes)
-        | WireEvent::Reply(bytes) => bytes.len(),
+        | WireEvent::Reply(bytes)
+        | WireEvent::UploadForsaken(bytes) => bytes.len(),
         WireEvent::Produced(_, value) => value.len(),
         WireEvent::TimesInReply(times) | WireEvent::TimesInListing(times) => {
             times.iter().map(|time| size_of::<LineTime>() + time.text.len()).sum()

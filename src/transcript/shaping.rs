@@ -22,14 +22,44 @@ use super::transfer::Transfer;
 pub(crate) fn shape(log: &SessionLog) -> Session {
     let mut shaper = Shaper::default();
     let mut closing = None;
-    for Logged { at, event } in &log.events {
+    let forsaken = Forsaken::find(&log.events);
+    for (index, Logged { at, event }) in log.events.iter().enumerate() {
         shaper.items.now = *at;
         match event {
+            WireEvent::TransferEnded(payload) if forsaken.is_some_and(|it| it.ended == index) => {
+                shaper.transfer_interrupted(payload.length());
+            }
             WireEvent::Event(event) if event.ends_session() => closing = Some(event),
-            event => shaper.take(event),
+            event => match forsaken.filter(|it| it.answered == index) {
+                Some(it) => shaper.reply(it.reply),
+                None => shaper.take(event),
+            },
         }
     }
     shaper.finish(log, closing)
+}
+
+/// An upload whose final reply the client did not read: the event of its end, of that reply, and what stands for it.
+#[derive(Clone, Copy)]
+struct Forsaken<'a> {
+    ended: usize,
+    answered: usize,
+    reply: &'a [u8],
+}
+
+impl<'a> Forsaken<'a> {
+    fn find(events: &'a [Logged]) -> Option<Self> {
+        let (at, reply) = events.iter().enumerate().rev().find_map(|(at, logged)| match &logged.event {
+            WireEvent::UploadForsaken(reply) => Some((at, reply.as_slice())),
+            _ => None,
+        })?;
+        let last = |before: usize, is: fn(&WireEvent) -> bool| {
+            events[..before].iter().rposition(|logged| is(&logged.event))
+        };
+        let answered = last(at, |event| matches!(event, WireEvent::Reply(_)))?;
+        let ended = last(answered, |event| matches!(event, WireEvent::TransferEnded(_)))?;
+        Some(Self { ended, answered, reply })
+    }
 }
 
 /// The state of a session as far as its transcript depends on it.
@@ -85,7 +115,7 @@ impl<'a> Shaper<'a> {
             WireEvent::TransferInterrupted { length } => self.transfer_interrupted(Some(*length)),
             WireEvent::Event(event @ Event::TlsDataFailed(_)) => self.no_transfer(event),
             WireEvent::Event(event) => self.items.push(Item::Event(event.clone())),
-            WireEvent::Unfinished(_) => {}
+            WireEvent::Unfinished(_) | WireEvent::UploadForsaken(_) => {}
         }
     }
 
