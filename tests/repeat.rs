@@ -7,13 +7,15 @@
 )]
 mod wire;
 
+#[expect(unreachable_pub, reason = "other tests use it from other modules")]
+mod load;
+
 use std::fs::File;
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use ftp_fixture::prelude::*;
@@ -21,15 +23,15 @@ use ftp_fixture::transcript::Transcript;
 use socket2::SockRef;
 use tempfile::TempDir;
 
+use load::BusyCores;
 use wire::Wire;
 
 /// How often the behaviours run that every test has.
 const OFTEN: usize = 2_000;
-/// How often those run that cost more.
-const FEWER: usize = 500;
-
-/// Held by the one behaviour that runs, so that each has as many busy threads beside it as there are cores.
-static ALONE: Mutex<()> = Mutex::new(());
+/// How often those run that are like others, or need a process.
+const FEWER: usize = 200;
+/// How many runs of one behaviour there are at once.
+const AT_ONCE: usize = 4;
 
 /// More than the sockets of both sides hold, so that a download of it cannot end unless somebody reads.
 const ENDLESS: u64 = 256 * 1024 * 1024;
@@ -80,7 +82,7 @@ fn of_a_client_that_quits() {
 
 #[test]
 fn of_a_client_that_closes_without_quit() {
-    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
         let mut client = Wire::log_in(ftp);
         client.upload("STOR a.txt", "one\n");
         client.send("DELE a.txt\r\n");
@@ -109,7 +111,7 @@ fn of_a_client_that_closes_without_quit() {
 
 #[test]
 fn of_a_client_that_resets() {
-    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
         let mut client = Wire::log_in(ftp);
         client.send("MKD a\r\n");
         reset(client);
@@ -131,7 +133,7 @@ fn of_a_client_that_resets() {
 
 #[test]
 fn of_a_client_that_leaves_at_once() {
-    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
         drop(Wire::connect_silently(ftp.addr()));
         reset(Wire::connect_silently(ftp.addr()));
     });
@@ -148,7 +150,7 @@ fn of_a_client_that_leaves_at_once() {
 
 #[test]
 fn of_a_client_that_pipelines_without_reading() {
-    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
         let mut client = Wire::connect_silently(ftp.addr());
         client.send("USER user\r\nPASS 12345\r\nMKD a\r\nCWD a\r\n");
         client.send("PWD\r\nSTOR b.txt\r\nQUIT\r\nNOOP\r\n");
@@ -175,7 +177,7 @@ fn of_a_client_that_pipelines_without_reading() {
 
 #[test]
 fn of_a_client_killed_in_mid_upload() {
-    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
         let mut client = Wire::log_in(ftp);
         let mut data = client.data();
         client.expect(150, "STOR a.txt");
@@ -233,7 +235,7 @@ fn of_a_client_killed_before_it_reads_that_its_upload_may_begin() {
 #[test]
 fn of_a_client_killed_in_mid_download() {
     let directory = endless_file();
-    let transcript = repeated(FEWER, &serving(directory.path()), |ftp| {
+    let transcript = repeated(OFTEN, &serving(directory.path()), |ftp| {
         let mut client = Wire::log_in(ftp);
         let mut data = client.data();
         client.expect(150, "RETR endless.bin");
@@ -319,7 +321,7 @@ fn of_a_client_killed_when_a_download_of_many_segments_begins() {
 
 #[test]
 fn of_a_client_that_aborts_an_upload() {
-    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
         let mut client = Wire::log_in(ftp);
         let mut data = client.data();
         client.expect(150, "STOR a.txt");
@@ -493,27 +495,228 @@ fn of_a_session_after_one_killed_in_mid_upload() {
     ");
 }
 
-/// Runs `client` against as many fixtures, one after another, on a busy machine; gives the one transcript of all.
+#[test]
+fn of_a_client_in_active_mode() {
+    let transcript = repeated(OFTEN, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let listener = TcpListener::bind((ftp.addr().ip(), 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        client.expect(200, &format!("PORT 127,0,0,1,{},{}", port >> 8, port & 0xff));
+        client.expect(150, "STOR a.txt");
+        let (mut data, _) = listener.accept().unwrap();
+        data.write_all(b"one\n").unwrap();
+        drop(data);
+        client.expect_reply(226);
+        client.expect(200, &format!("EPRT |1|127.0.0.1|{port}|"));
+        client.expect(150, "RETR a.txt");
+        let mut content = String::new();
+        listener.accept().unwrap().0.read_to_string(&mut content).unwrap();
+        assert_eq!(content, "one\n");
+        client.expect_reply(226);
+        client.expect(221, "QUIT");
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> PORT [ADDR]
+    S> 200 Data port noted.
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data active
+    D< one
+    S> 226 Transfer complete.
+    C> EPRT [ADDR]
+    S> 200 Data port noted.
+    C> RETR a.txt
+    S> 150 Opening data connection (4 bytes).
+    -- data active
+    D> one
+    S> 226 Transfer complete.
+    C> QUIT
+    S> 221 Goodbye.
+    ");
+}
+
+#[test]
+fn of_a_client_killed_in_mid_upload_in_active_mode() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let listener = TcpListener::bind((ftp.addr().ip(), 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        client.expect(200, &format!("EPRT |1|127.0.0.1|{port}|"));
+        client.expect(150, "STOR a.txt");
+        let (mut data, _) = listener.accept().unwrap();
+        data.write_all(&[b'x'; 1000]).unwrap();
+        kill(client, data);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPRT [ADDR]
+    S> 200 Data port noted.
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data active
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_client_that_closes_its_upload_and_reads_no_reply() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let mut client = Wire::log_in(ftp);
+        let mut data = client.data();
+        client.expect(150, "STOR a.txt");
+        data.write_all(&[b'x'; 1000]).unwrap();
+        drop(data);
+        drop(client);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_process_killed_in_mid_upload() {
+    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
+        let process = start_transfer(ftp, "STOR a.txt");
+        kill_process(process);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> STOR a.txt
+    S> 150 Opening data connection.
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+#[test]
+fn of_a_process_killed_in_mid_download() {
+    let directory = endless_file();
+    let transcript = repeated(FEWER, &serving(directory.path()), |ftp| {
+        let process = start_transfer(ftp, "RETR endless.bin");
+        kill_process(process);
+    });
+    assert_transcript!(transcript, @r"
+    == session 1
+    S> 220 ftp-fixture ready.
+    C> USER user
+    S> 331 Password required.
+    C> PASS [PASSWORD]
+    S> 230 Login successful.
+    C> TYPE I
+    S> 200 Type set to binary.
+    C> EPSV
+    S> 229 Entering extended passive mode (|||[PORT]|).
+    C> RETR endless.bin
+    S> 150 Opening data connection (268435456 bytes).
+    -- data passive
+    -- data interrupted
+    S> 426 Connection closed; transfer aborted.
+    -- client closed
+    ");
+}
+
+/// Has a shell begin a transfer; gives it when it is in the midst of it.
+fn start_transfer(ftp: &FtpFixture, command: &str) -> Child {
+    const SCRIPT: &str = r#"
+        reply() { while read -r line <&3 && [[ $line != [0-9][0-9][0-9]' '* ]]; do :; done; }
+        say() { printf '%s\r\n' "$1" >&3; reply; }
+        exec 3<>"/dev/tcp/127.0.0.1/$1"
+        reply; say 'USER user'; say 'PASS 12345'; say 'TYPE I'; say EPSV
+        port=${line##*|||}; port=${port%%|*}
+        exec 4<>"/dev/tcp/127.0.0.1/$port"
+        say "$2"
+        case $2 in STOR*) printf '%01000d' 0 >&4 ;; *) read -r -d '' -u 4 _ ;; esac
+        echo begun
+        read -r _
+    "#;
+    let mut process = Command::new("bash")
+        .args(["-c", SCRIPT, "bash", &ftp.port().to_string(), command])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("bash, which these tests need, cannot be run");
+    let mut line = String::new();
+    BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(line, "begun\n");
+    process
+}
+
+fn kill_process(mut process: Child) {
+    process.kill().unwrap();
+    process.wait().unwrap();
+}
+
+/// Runs `client` against as many fixtures, some at once, on a busy machine; gives the one transcript of all.
 #[track_caller]
 fn repeated(
     count: usize,
     builder: &ftp_fixture::fixture::FtpFixtureBuilder,
-    client: impl Fn(&FtpFixture),
+    client: impl Fn(&FtpFixture) + Sync,
 ) -> Transcript {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let _busy = BusyCores::new();
-    let mut first: Option<Transcript> = None;
-    for run in 1..=count {
+    let _busy = BusyCores::shared();
+    let run = || {
         let ftp = builder.clone().start();
         client(&ftp);
-        let transcript = ftp.transcript();
-        match &first {
-            None => first = Some(transcript),
-            Some(first) if *first == transcript => {}
-            Some(first) => panic!("run {run} of {count} differs\n{transcript}\nfrom the first\n{first}"),
+        ftp.transcript()
+    };
+    let first = run();
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                for run_number in 1..=count / AT_ONCE {
+                    let transcript = run();
+                    assert!(
+                        transcript == first,
+                        "run {run_number} differs\n{transcript}\nfrom the first\n{first}"
+                    );
+                }
+            });
         }
-    }
-    first.unwrap()
+    });
+    first
 }
 
 /// Closes a control connection with a reset instead of an orderly end.
@@ -521,7 +724,7 @@ fn reset(client: Wire) {
     SockRef::from(client.socket()).set_linger(Some(Duration::ZERO)).unwrap();
 }
 
-/// Closes sockets as a kernel does for a killed client: in the order in which they were opened.
+/// Closes sockets in the order in which they were opened; a killed process's kernel does it either way.
 fn kill(client: Wire, data: TcpStream) {
     drop(client);
     drop(data);
@@ -535,36 +738,4 @@ fn endless_file() -> TempDir {
 
 fn serving(directory: &Path) -> ftp_fixture::fixture::FtpFixtureBuilder {
     FtpFixture::builder().serve_dir(directory)
-}
-
-/// While it lives, every core has something better to do than a test.
-struct BusyCores {
-    stop: Arc<AtomicBool>,
-    threads: Vec<JoinHandle<()>>,
-}
-
-impl BusyCores {
-    fn new() -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let spin = |_| {
-            let stop = Arc::clone(&stop);
-            thread::spawn(move || {
-                while !stop.load(Ordering::Relaxed) {
-                    std::hint::spin_loop();
-                }
-            })
-        };
-        let threads = (0..cores).map(spin).collect();
-        Self { stop, threads }
-    }
-}
-
-impl Drop for BusyCores {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        for thread in self.threads.drain(..) {
-            thread.join().unwrap();
-        }
-    }
 }
