@@ -11,10 +11,9 @@ mod wire;
 mod load;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -28,7 +27,7 @@ use wire::Wire;
 
 /// How often the behaviours run that every test has.
 const OFTEN: usize = 2_000;
-/// How often those run that are like others, or need a process.
+/// How often those run that are like others.
 const FEWER: usize = 200;
 /// How many runs of one behaviour there are at once.
 const AT_ONCE: usize = 4;
@@ -603,90 +602,6 @@ fn of_a_client_that_closes_its_upload_and_reads_no_reply() {
     S> 426 Connection closed; transfer aborted.
     -- client closed
     ");
-}
-
-#[test]
-fn of_a_process_killed_in_mid_upload() {
-    let transcript = repeated(FEWER, &FtpFixture::builder().in_memory(), |ftp| {
-        let process = start_transfer(ftp, "STOR a.txt");
-        kill_process(process);
-    });
-    assert_transcript!(transcript, @r"
-    == session 1
-    S> 220 ftp-fixture ready.
-    C> USER user
-    S> 331 Password required.
-    C> PASS [PASSWORD]
-    S> 230 Login successful.
-    C> TYPE I
-    S> 200 Type set to binary.
-    C> EPSV
-    S> 229 Entering extended passive mode (|||[PORT]|).
-    C> STOR a.txt
-    S> 150 Opening data connection.
-    -- data passive
-    -- data interrupted
-    S> 426 Connection closed; transfer aborted.
-    -- client closed
-    ");
-}
-
-#[test]
-fn of_a_process_killed_in_mid_download() {
-    let directory = endless_file();
-    let transcript = repeated(FEWER, &serving(directory.path()), |ftp| {
-        let process = start_transfer(ftp, "RETR endless.bin");
-        kill_process(process);
-    });
-    assert_transcript!(transcript, @r"
-    == session 1
-    S> 220 ftp-fixture ready.
-    C> USER user
-    S> 331 Password required.
-    C> PASS [PASSWORD]
-    S> 230 Login successful.
-    C> TYPE I
-    S> 200 Type set to binary.
-    C> EPSV
-    S> 229 Entering extended passive mode (|||[PORT]|).
-    C> RETR endless.bin
-    S> 150 Opening data connection (268435456 bytes).
-    -- data passive
-    -- data interrupted
-    S> 426 Connection closed; transfer aborted.
-    -- client closed
-    ");
-}
-
-/// Has a shell begin a transfer; gives it when it is in the midst of it.
-fn start_transfer(ftp: &FtpFixture, command: &str) -> Child {
-    const SCRIPT: &str = r#"
-        reply() { while read -r line <&3 && [[ $line != [0-9][0-9][0-9]' '* ]]; do :; done; }
-        say() { printf '%s\r\n' "$1" >&3; reply; }
-        exec 3<>"/dev/tcp/127.0.0.1/$1"
-        reply; say 'USER user'; say 'PASS 12345'; say 'TYPE I'; say EPSV
-        port=${line##*|||}; port=${port%%|*}
-        exec 4<>"/dev/tcp/127.0.0.1/$port"
-        say "$2"
-        case $2 in STOR*) printf '%01000d' 0 >&4 ;; *) read -r -d '' -u 4 _ ;; esac
-        echo begun
-        read -r _
-    "#;
-    let mut process = Command::new("bash")
-        .args(["-c", SCRIPT, "bash", &ftp.port().to_string(), command])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("bash, which these tests need, cannot be run");
-    let mut line = String::new();
-    BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    assert_eq!(line, "begun\n");
-    process
-}
-
-fn kill_process(mut process: Child) {
-    process.kill().unwrap();
-    process.wait().unwrap();
 }
 
 /// Runs `client` against as many fixtures, some at once, on a busy machine; gives the one transcript of all.
