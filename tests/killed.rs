@@ -40,7 +40,6 @@ fn of_a_process_killed_in_mid_upload() {
     S> 150 Opening data connection.
     -- data passive
     -- data interrupted
-    S> 426 Connection closed; transfer aborted.
     -- client closed
     ");
 }

@@ -189,8 +189,10 @@ fn an_upload_whose_final_reply_is_not_read_is_interrupted() {
         reply("211 Receiving."),
         WireEvent::TransferInterrupted { length: 2 },
         reply("426 Lost."),
+        WireEvent::UploadForsaken,
         WireEvent::Event(Event::ClientClosed),
     ]);
+    assert_eq!(interrupted.last_chunk().unwrap(), &["S> 211 Receiving.", "-- client closed"]);
     let forsaken = printed([
         command("STOR a"),
         reply("150 Opening."),
@@ -199,7 +201,7 @@ fn an_upload_whose_final_reply_is_not_read_is_interrupted() {
         reply("211 Receiving."),
         ended("a\n"),
         reply("226 Done."),
-        WireEvent::UploadForsaken(b"426 Lost.\r\n".to_vec()),
+        WireEvent::UploadForsaken,
         WireEvent::Event(Event::ClientClosed),
     ]);
     assert_eq!(forsaken, interrupted);

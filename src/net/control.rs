@@ -77,8 +77,8 @@ pub(crate) struct ControlConnection {
     encoded: Vec<u8>,
     /// The client has closed its side, and all that it sent is in `decoder` or `held`.
     pub(super) ended: bool,
-    /// What is recorded in place of the last reply, one to an upload, if the client does not read that.
-    unless_read: Option<Reply>,
+    /// The last reply is the final one to an upload: it counts only if the client reads it.
+    counts_if_read: bool,
     /// Nothing written reaches the client any more.
     unreachable: bool,
 }
@@ -113,7 +113,7 @@ impl ControlConnection {
             given_up: false,
             encoded: Vec::new(),
             ended: false,
-            unless_read: None,
+            counts_if_read: false,
             unreachable: false,
         }
     }
@@ -210,6 +210,9 @@ impl ControlConnection {
         }
         self.recorder.record(|| WireEvent::Reply(self.encoded.clone()));
         tracing::debug!(target: "ftp_fixture::net", session = %self.recorder.session(), %reply, "reply");
+        if self.ended {
+            self.note_unread_reply();
+        }
         if self.unreachable {
             return;
         }
@@ -226,10 +229,16 @@ impl ControlConnection {
         }
     }
 
-    /// Has the next reply, the final one to an upload, recorded as `otherwise` unless the client goes on, or reads it
-    /// before it closes the connection.
-    pub(crate) fn record_unless_read(&mut self, otherwise: Reply) {
-        self.unless_read = Some(otherwise);
+    /// Says that the next reply is the final one to an upload. It is recorded as unread if the client closes the
+    /// connection before it reads it.
+    pub(crate) fn next_reply_counts_if_read(&mut self) {
+        self.counts_if_read = true;
+    }
+
+    fn note_unread_reply(&mut self) {
+        if std::mem::take(&mut self.counts_if_read) {
+            self.recorder.record(|| WireEvent::UploadForsaken);
+        }
     }
 
     /// Sends a reply that announces a value of the server's own making, which the transcript shows as `hole`.
@@ -250,7 +259,7 @@ impl ControlConnection {
     }
 
     fn take_up(&mut self, line: Result<Vec<u8>, LineTooLong>) -> Received {
-        self.unless_read = None;
+        self.counts_if_read = false;
         match line {
             Ok(line) => {
                 let command = match self.options.strict {
@@ -283,12 +292,8 @@ impl ControlConnection {
             let mut buffer = [0; READ_BUFFER];
             match self.read(&mut buffer).await {
                 Ok(0) | Err(_) => {
-                    if let Some(reply) = &self.unless_read
-                        && self.waits.was_left_unread(&self.socket).await
-                    {
-                        let mut encoded = Vec::new();
-                        reply.encode(&mut encoded);
-                        self.recorder.record(|| WireEvent::UploadForsaken(encoded));
+                    if self.counts_if_read && self.waits.was_left_unread(&self.socket).await {
+                        self.note_unread_reply();
                     }
                     self.ended = true;
                 }

@@ -90,8 +90,10 @@ impl Session {
         };
         let seconds = timer.now().saturating_sub(started).as_secs_f64();
         self.tell_of(&end, kind.direction, path, (moved.load(Ordering::Relaxed), seconds));
-        if matches!(end, End::Complete) && kind.direction == Direction::ToServer {
-            self.control.record_unless_read(replies::connection_lost());
+        let may_be_the_clients =
+            matches!(end, End::Complete | End::Failed(Failure::Connection | Failure::Damaged));
+        if kind.direction == Direction::ToServer && may_be_the_clients {
+            self.control.next_reply_counts_if_read();
         }
         self.final_reply(end).await
     }

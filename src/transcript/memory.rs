@@ -52,8 +52,7 @@ pub(crate) fn cost(event: &WireEvent) -> u64 {
         WireEvent::Command(bytes)
         | WireEvent::OverlongCommand(bytes)
         | WireEvent::Unfinished(bytes)
-        | WireEvent::Reply(bytes)
-        | WireEvent::UploadForsaken(bytes) => bytes.len(),
+        | WireEvent::Reply(bytes) => bytes.len(),
         WireEvent::Produced(_, value) => value.len(),
         WireEvent::TimesInReply(times) | WireEvent::TimesInListing(times) => {
             times.iter().map(|time| size_of::<LineTime>() + time.text.len()).sum()
@@ -66,6 +65,7 @@ pub(crate) fn cost(event: &WireEvent) -> u64 {
         WireEvent::Opened { .. }
         | WireEvent::TransferStarted { .. }
         | WireEvent::TransferInterrupted { .. }
+        | WireEvent::UploadForsaken
         | WireEvent::Event(_) => 0,
     };
     (2 * size_of::<Logged>() + heap) as u64

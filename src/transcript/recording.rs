@@ -63,10 +63,10 @@ pub enum WireEvent {
         /// How many bytes had gone over the data connection.
         length: u64,
     },
-    /// The client had closed the control connection without reading the final reply to its upload. It is shown as one
-    /// that was interrupted, with this reply instead: nobody can tell whether the upload was whole for a client that
-    /// does not ask, and which of its connections a killed client's kernel closes first is chance.
-    UploadForsaken(Vec<u8>),
+    /// The client had closed the control connection without reading the final reply to its upload, the last reply. The
+    /// upload is shown as interrupted, without that reply: what it says depends on which of a killed client's
+    /// connections its kernel closes first, and that is chance.
+    UploadForsaken,
     /// Something that is no text.
     Event(Event),
 }
@@ -247,7 +247,7 @@ impl fmt::Debug for WireEvent {
             }
             Self::TransferEnded(payload) => write!(f, "TransferEnded({payload:?})"),
             Self::TransferInterrupted { length } => write!(f, "TransferInterrupted({length})"),
-            Self::UploadForsaken(reply) => write!(f, "UploadForsaken({})", Text::literal(reply.as_slice())),
+            Self::UploadForsaken => f.write_str("UploadForsaken"),
             Self::Event(event) => write!(f, "Event({event})"),
         }
     }

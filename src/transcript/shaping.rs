@@ -29,36 +29,32 @@ pub(crate) fn shape(log: &SessionLog) -> Session {
             WireEvent::TransferEnded(payload) if forsaken.is_some_and(|it| it.ended == index) => {
                 shaper.transfer_interrupted(payload.length());
             }
+            WireEvent::Reply(_) if forsaken.is_some_and(|it| it.answered == index) => shaper.answered(),
             WireEvent::Event(event) if event.ends_session() => closing = Some(event),
-            event => match forsaken.filter(|it| it.answered == index) {
-                Some(it) => shaper.reply(it.reply),
-                None => shaper.take(event),
-            },
+            event => shaper.take(event),
         }
     }
     shaper.finish(log, closing)
 }
 
-/// An upload whose final reply the client did not read: the event of its end, of that reply, and what stands for it.
+/// An upload whose final reply the client did not read: the events of its end and of that reply.
 #[derive(Clone, Copy)]
-struct Forsaken<'a> {
+struct Forsaken {
     ended: usize,
     answered: usize,
-    reply: &'a [u8],
 }
 
-impl<'a> Forsaken<'a> {
-    fn find(events: &'a [Logged]) -> Option<Self> {
-        let (at, reply) = events.iter().enumerate().rev().find_map(|(at, logged)| match &logged.event {
-            WireEvent::UploadForsaken(reply) => Some((at, reply.as_slice())),
-            _ => None,
-        })?;
+impl Forsaken {
+    fn find(events: &[Logged]) -> Option<Self> {
         let last = |before: usize, is: fn(&WireEvent) -> bool| {
             events[..before].iter().rposition(|logged| is(&logged.event))
         };
+        let at = last(events.len(), |event| matches!(event, WireEvent::UploadForsaken))?;
         let answered = last(at, |event| matches!(event, WireEvent::Reply(_)))?;
-        let ended = last(answered, |event| matches!(event, WireEvent::TransferEnded(_)))?;
-        Some(Self { ended, answered, reply })
+        let ended = last(answered, |event| {
+            matches!(event, WireEvent::TransferEnded(_) | WireEvent::TransferInterrupted { .. })
+        })?;
+        Some(Self { ended, answered })
     }
 }
 
@@ -115,7 +111,7 @@ impl<'a> Shaper<'a> {
             WireEvent::TransferInterrupted { length } => self.transfer_interrupted(Some(*length)),
             WireEvent::Event(event @ Event::TlsDataFailed(_)) => self.no_transfer(event),
             WireEvent::Event(event) => self.items.push(Item::Event(event.clone())),
-            WireEvent::Unfinished(_) | WireEvent::UploadForsaken(_) => {}
+            WireEvent::Unfinished(_) | WireEvent::UploadForsaken => {}
         }
     }
 
