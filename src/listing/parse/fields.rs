@@ -47,6 +47,12 @@ impl<'a> Fields<'a> {
         Some(String::from_utf8_lossy(bytes).into_owned())
     }
 
+    /// How many blanks there are before the field at `index`.
+    pub(super) fn gap_before(&self, index: usize) -> usize {
+        let end = index.checked_sub(1).and_then(|before| self.spans.get(before)).map_or(0, |span| span.end);
+        self.spans.get(index).map_or(0, |span| span.start - end)
+    }
+
     /// All that stands behind the field at `index`.
     pub(super) fn behind(&self, index: usize) -> &'a [u8] {
         self.spans.get(index).map_or(b"", |span| &self.line[span.end..])
@@ -78,6 +84,7 @@ mod tests {
         assert_eq!(fields.name_behind(1), Some(&b"  the  name "[..]));
         assert_eq!(fields.trimmed_name_behind(1), Some(&b"the  name "[..]));
         assert_eq!(fields.text(0..2).as_deref(), Some("a \t bc"));
+        assert_eq!((fields.gap_before(0), fields.gap_before(1), fields.gap_before(9)), (1, 3, 0));
         assert_eq!((fields.text(1..1), fields.text(3..9)), (None, None));
     }
 

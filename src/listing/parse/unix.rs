@@ -28,6 +28,8 @@ const TOTALS: [&str; 14] = [
     "总用量",
 ];
 
+type ReadDate = fn(&Fields<'_>, usize, &ListContext) -> Option<Dated>;
+
 pub(super) fn read(_: &[u8], lines: &[Line<'_>], context: &ListContext) -> Reading {
     Reading::of(lines, |line| entry(line, context), is_remark)
 }
@@ -45,6 +47,7 @@ fn entry(line: &[u8], context: &ListContext) -> Option<ListEntry> {
     if numbers_at.is_none() {
         entry.size = size(fields.get(size_at));
     }
+    entry.links = permissions.links;
     set_owners(&mut entry, &fields, numbers_at.unwrap_or(size_at));
     entry.permissions = Some(permissions.text);
     entry.mode = Some(permissions.mode);
@@ -59,13 +62,17 @@ fn entry(line: &[u8], context: &ListContext) -> Option<ListEntry> {
     Some(entry)
 }
 
-/// Where the date starts, which is the first one with a size before it.
+/// Where the date starts, which is the first one with a size before it; or with a size that leaves no blank behind
+/// the group.
 fn find_date(fields: &Fields<'_>, context: &ListContext) -> Option<(usize, Dated)> {
-    [plain_date, numeric_date].into_iter().find_map(|date| {
+    let first = |date: ReadDate, is_before: fn(&[u8]) -> bool| {
         (2..fields.len())
-            .filter(|at| is_size(fields.get(at - 1)))
+            .filter(|at| is_before(fields.get(at - 1)))
             .find_map(|at| Some((at, date(fields, at, context)?)))
-    })
+    };
+    first(plain_date, is_size)
+        .or_else(|| first(numeric_date, is_size))
+        .or_else(|| first(plain_date, |field| field.last().is_some_and(u8::is_ascii_digit)))
 }
 
 /// A size, or what stands in the place of one: `10,64` of a device.
@@ -96,18 +103,21 @@ fn set_owners(entry: &mut ListEntry, fields: &Fields<'_>, size_at: usize) {
     {
         return;
     }
-    let mut at = 1;
     if size_at == 2 && fields.get(1) == b"folder" {
         return;
     }
-    if at < size_at
+    let mut at = 1;
+    if entry.links.is_none()
+        && at < size_at
         && let Some(links) = number(fields.get(1))
     {
         entry.links = Some(links);
         at = 2;
     }
-    entry.owner = fields.text(at..size_at.min(at + 1));
-    entry.group = fields.text(at + 1..size_at);
+    // Columns are apart by more than one blank where there is room; else the owner is one word.
+    let group_at = (at + 1..size_at).find(|next| fields.gap_before(*next) > 1).unwrap_or(at + 1);
+    entry.owner = fields.text(at..size_at.min(group_at));
+    entry.group = fields.text(group_at..size_at);
 }
 
 /// Cuts the name of a link in two. Where ` -> ` is there more than once, the size tells, for it is the target's length.
@@ -182,6 +192,31 @@ mod tests {
             );
             assert_eq!((device.owner.as_deref(), device.group.as_deref()), (Some("root"), Some("disk")));
         }
+    }
+
+    #[test]
+    fn owner_and_group_may_have_blanks() {
+        for (line, owner, group) in [
+            (
+                "drwxr-xr-x   2 john smith     test group         4096 Apr 27  1999 a",
+                "john smith",
+                Some("test group"),
+            ),
+            ("drwxr-xr-x   2 john smith                        4096 Apr 27  1999 a", "john", Some("smith")),
+            ("drwx------ 4 maxm Domain Users 512 Apr 27  1999 a", "maxm", Some("Domain Users")),
+            ("-rw-r--r--   1 user     my group 500        5000 Apr 27  1999 a", "user", Some("my group 500")),
+            ("-rw-r--r-- 1 1 3518644 Apr 27  1999 a", "1", None),
+        ] {
+            let read = read(line.as_bytes());
+            assert_eq!((read.owner.as_deref(), read.group.as_deref()), (Some(owner), group), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_wide_for_its_column_touches_the_next() {
+        let read = read(b"-rw-r--r--1732 ftpadmin ftpadmin125435904 Apr  9  1998 a");
+        assert_eq!((read.links, read.size, read.name_text()), (Some(1732), None, "a".into()));
+        assert_eq!(read.owner.as_deref(), Some("ftpadmin"));
     }
 
     #[test]

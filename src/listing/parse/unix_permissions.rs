@@ -1,5 +1,6 @@
 //! The first field of `ls -l`: type, nine letters, and a mark for what the letters do not say.
 
+use super::number::number;
 use crate::proto::{FileKind, FileMode};
 
 /// `drwxr-xr-x+`, understood.
@@ -11,14 +12,18 @@ pub(super) struct UnixPermissions {
     pub(super) mode: FileMode,
     /// The letters behind the type, with the mark.
     pub(super) text: String,
+    /// The number of links, where so many left no blank before it.
+    pub(super) links: Option<u64>,
 }
 
 impl UnixPermissions {
     pub(super) fn read(field: &[u8]) -> Option<Self> {
         let (kind, letters) = field.split_first()?;
-        let (letters, mark) = letters.split_at_checked(9)?;
+        let (letters, behind) = letters.split_at_checked(9)?;
         // `+`: an access control list; `.`: SELinux; `@`: extended attributes of macOS.
-        if !matches!(mark, b"" | b"+" | b"." | b"@") {
+        let has_mark = matches!(behind.first(), Some(b'+' | b'.' | b'@'));
+        let links = &behind[usize::from(has_mark)..];
+        if !links.is_empty() && number(links).is_none() {
             return None;
         }
         let mut mode = 0;
@@ -26,7 +31,7 @@ impl UnixPermissions {
             mode |= bits(index, *letter)?;
         }
         let file_kind = match kind {
-            b'-' => FileKind::File,
+            b'-' | b'f' => FileKind::File,
             b'd' => FileKind::Directory,
             b'l' => FileKind::Symlink,
             b'b' | b'c' | b'p' | b's' | b'C' | b'D' | b'M' | b'n' | b'P' | b'?' => FileKind::Special,
@@ -36,7 +41,8 @@ impl UnixPermissions {
             kind: file_kind,
             is_device: matches!(kind, b'b' | b'c'),
             mode: FileMode::from_bits(mode),
-            text: field[1..].iter().copied().map(char::from).collect(),
+            text: field[1..field.len() - links.len()].iter().copied().map(char::from).collect(),
+            links: number(links),
         })
     }
 }
@@ -77,6 +83,14 @@ mod tests {
         let read = UnixPermissions::read(b"drwxrwxr-x+").unwrap();
         assert_eq!((read.kind, read.text.as_str()), (FileKind::Directory, "rwxrwxr-x+"));
         assert_eq!(read.mode.bits(), 0o775);
+    }
+
+    #[test]
+    fn a_number_of_links_may_follow_without_a_blank() {
+        for (text, letters) in [("drwxr-x---+1464", "rwxr-x---+"), ("drwxr-x---1464", "rwxr-x---")] {
+            let read = UnixPermissions::read(text.as_bytes()).unwrap();
+            assert_eq!((read.text.as_str(), read.links), (letters, Some(1464)));
+        }
     }
 
     #[test]
