@@ -13,6 +13,8 @@ use super::number::{number, small_number};
 pub(super) struct Dated {
     pub(super) time: ListTime,
     pub(super) fields: usize,
+    /// Whether one more blank may follow it: `ls` makes a day alone as wide as it makes a day and a time.
+    pub(super) is_padded: bool,
 }
 
 /// A date whose month is a name or which is written as in ISO 8601: `Mar  2 15:13`, `26. Juli, 20:10`,
@@ -44,11 +46,11 @@ fn iso_date(fields: &Fields<'_>, at: usize, context: &ListContext) -> Option<Dat
             let month = small_number(&field[5..7], 12)?;
             let date = Date::new(year(&field[..4])?, month, small_number(&field[8..], 31)?).ok()?;
             let Some((time, precision)) = clock(fields.get(at + 1)) else {
-                return Some(Dated { time: ListTime::day(date), fields: 1 });
+                return Some(Dated { time: ListTime::day(date), fields: 1, is_padded: true });
             };
             let has_zone = precision == TimePrecision::Second && is_zone(fields.get(at + 2));
             let time = ListTime::wall(date.to_datetime(time), precision);
-            Some(Dated { time, fields: 2 + usize::from(has_zone) })
+            Some(Dated { time, fields: 2 + usize::from(has_zone), is_padded: false })
         }
         [_, _, b'-', _, _] => {
             let month_day = (small_number(&field[..2], 12)?, small_number(&field[3..], 31)?);
@@ -69,7 +71,7 @@ fn month_and_day(
     let next = fields.get(at + taken);
     if let Some(year) = year(next) {
         let time = ListTime::day(Date::new(year, month, day).ok()?);
-        return Some(Dated { time, fields: taken + 1 });
+        return Some(Dated { time, fields: taken + 1, is_padded: false });
     }
     let (time, precision) = clock(next)?;
     let year_behind =
@@ -78,7 +80,7 @@ fn month_and_day(
         Some(year) => (Date::new(year, month, day).ok()?.to_datetime(time), 2),
         None => (context.with_year(month, day, time)?, 1),
     };
-    Some(Dated { time: ListTime::wall(at, precision), fields: taken + behind })
+    Some(Dated { time: ListTime::wall(at, precision), fields: taken + behind, is_padded: false })
 }
 
 /// A year of four digits, whatever marks of no ASCII stand behind them.

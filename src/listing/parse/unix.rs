@@ -40,6 +40,7 @@ fn entry(line: &[u8], context: &ListContext) -> Option<ListEntry> {
     let (date_at, dated) = find_date(&fields, context)?;
     let size_at = date_at - 1;
     let name = fields.name_behind(date_at + dated.fields - 1)?;
+    let name = name.strip_prefix(b" ").filter(|name| dated.is_padded && !name.is_empty()).unwrap_or(name);
 
     let mut entry = ListEntry::new(name, permissions.kind, line);
     entry.modified = Some(dated.time);
