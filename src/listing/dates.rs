@@ -24,7 +24,8 @@ pub(super) fn list_date(time: SystemTime, now: SystemTime) -> String {
     }
 }
 
-fn civil(time: SystemTime) -> DateTime {
+/// `time` as a civil time in UTC; the first or last of the years 1 to 9999 when it is outside them.
+pub(super) fn civil(time: SystemTime) -> DateTime {
     let first = DateTime::constant(1, 1, 1, 0, 0, 0, 0);
     let last = DateTime::constant(9999, 12, 31, 23, 59, 59, 0);
     match Timestamp::try_from(time) {

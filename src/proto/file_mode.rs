@@ -18,6 +18,11 @@ use super::parameter::ParameterError;
 pub struct FileMode(u16);
 
 impl FileMode {
+    /// The mode with the lower twelve of `bits`.
+    pub(crate) fn from_bits(bits: u32) -> Self {
+        Self((bits & 0o7777) as u16)
+    }
+
     /// The twelve bits, such as `0o644`.
     pub fn bits(self) -> u32 {
         self.0.into()
