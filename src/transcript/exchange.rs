@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use super::data_connection::DataConnection;
 use super::event::Event;
 use super::line::{Command, ReplyLine};
 use super::payload::Data;
 use super::session::{Item, write_items};
 use super::transfer::Transfer;
-use super::transfer_record::TransferRecord;
 use crate::matching::{CommandView, Matcher};
 use crate::proto::{CommandLine, Pathname, ReplyCode};
 
@@ -80,7 +80,7 @@ impl Exchange {
     }
 
     /// Whether its command is what `matcher` means; without a command it is nothing.
-    pub fn is(&self, matcher: &dyn Matcher) -> bool {
+    pub fn matches(&self, matcher: impl Matcher) -> bool {
         self.view().is_some_and(|command| matcher.matches(&command))
     }
 
@@ -103,8 +103,8 @@ impl Exchange {
     }
 
     /// The transfer, if a data connection was used.
-    pub fn transfer(&self) -> Option<TransferRecord> {
-        TransferRecord::of(self)
+    pub fn transfer(&self) -> Option<Transfer> {
+        Transfer::of(self)
     }
 
     /// What went over the data connection, as it is printed.
@@ -129,9 +129,9 @@ impl Exchange {
     }
 
     /// How its data connection was made.
-    pub(super) fn data_connection(&self) -> Option<Transfer> {
+    pub(super) fn data_connection(&self) -> Option<DataConnection> {
         self.items.iter().find_map(|item| match item {
-            Item::Transfer(transfer) => Some(*transfer),
+            Item::DataConnection(connection) => Some(*connection),
             _ => None,
         })
     }

@@ -65,7 +65,7 @@ impl Grouping {
                 self.reply(at, line);
                 at
             }
-            Item::Transfer(_) => {
+            Item::DataConnection(_) => {
                 let at = self.last();
                 self.transfer = Some(at);
                 at

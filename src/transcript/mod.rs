@@ -26,7 +26,7 @@
 //! | `== session N label` | a control connection begins; the [`Label`] may be left out |
 //! | `C> text` | a [`Command`] line, CRLF implied |
 //! | `S> text` | one physical [`ReplyLine`], CRLF implied |
-//! | `-- data passive ascii tls` | a [`Transfer`]; `active` for `passive`, the two flags may be left out |
+//! | `-- data passive ascii tls` | a [`DataConnection`]; `active` for `passive`, the two flags may be left out |
 //! | `D> text`, `D< text` | [`Data`] to the client, to the server |
 //! | `D> \@ sha256:HEX LENGTH` | data that are too long to be shown, or no text; without `sha256:HEX` where they are very long |
 //! | `-- event` | an [`Event`]: what is no text |
@@ -81,6 +81,7 @@ mod commands;
 mod comment;
 mod comparison;
 mod correspondence;
+mod data_connection;
 mod diagnosis;
 mod event;
 mod exchange;
@@ -119,7 +120,6 @@ mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
 mod transfer;
-mod transfer_record;
 mod views;
 mod written_line;
 mod written_session;
@@ -128,6 +128,7 @@ pub(crate) use arrangement::Arrangement;
 pub use arrangement::SessionOrder;
 pub use commands::Commands;
 pub use comment::{Comment, CommentError};
+pub use data_connection::{DataConnection, DataMode};
 pub use event::{Event, UnknownEvent};
 pub use exchange::Exchange;
 pub use exchanges::Exchanges;
@@ -150,5 +151,4 @@ pub use secret_left::SecretLeft;
 pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;
-pub use transfer::{DataMode, Transfer};
-pub use transfer_record::{TransferRecord, Transfers};
+pub use transfer::{Transfer, Transfers};

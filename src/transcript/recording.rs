@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::command_holes::command_text;
 use super::comment::Comment;
+use super::data_connection::DataMode;
 use super::event::Event;
 use super::hole::Hole;
 use super::line_time::LineTime;
@@ -16,7 +17,6 @@ use super::payload::{Direction, Payload};
 use super::shaping;
 use super::text::Text;
 use super::transcript::Transcript;
-use super::transfer::DataMode;
 use crate::proto::SessionId;
 
 /// Something that happened on a session's connections, reported in the order in which it happened.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::comment::Comment;
+use super::data_connection::DataConnection;
 use super::event::Event;
 use super::label::Label;
 use super::line::{Command, Ending, ReplyLine};
@@ -11,7 +12,6 @@ use super::notation;
 use super::payload::{Data, LineEnd, Payload};
 use super::secrets::Secrets;
 use super::text::Text;
-use super::transfer::Transfer;
 
 /// One thing that happened in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -22,8 +22,9 @@ pub enum Item {
     /// A physical line from the server.
     Reply(ReplyLine),
     /// The transfer command above used a data connection; its data follow. None follow an empty transfer.
-    Transfer(Transfer),
-    /// Data, most often below their [`Transfer`](Self::Transfer); below the final reply when they were sent after it.
+    DataConnection(DataConnection),
+    /// Data, most often below their [`DataConnection`](Self::DataConnection); below the final
+    /// reply when they were sent after it.
     Data(Data),
     /// Something that is no text.
     Event(Event),
@@ -179,7 +180,7 @@ impl DataContext {
                 self.listing = command.is_listing();
                 false
             }
-            Item::Transfer(transfer) => transfer.ascii,
+            Item::DataConnection(connection) => connection.ascii,
             _ => return,
         };
         self.line_end = if self.listing || ascii { LineEnd::CrLf } else { LineEnd::Lf };
@@ -210,7 +211,7 @@ pub(super) fn write_items<'a>(
                 write_line(f, "C>", &command.text, ending)?;
             }
             Item::Reply(line) => write_line(f, "S>", &line.text, line.ending)?,
-            Item::Transfer(transfer) => writeln!(f, "-- {transfer}")?,
+            Item::DataConnection(connection) => writeln!(f, "-- {connection}")?,
             Item::Data(data) => data.write(f, context.line_end)?,
             Item::Event(event) => writeln!(f, "-- {event}")?,
             Item::Comment(comment) => writeln!(f, "{comment}")?,
@@ -234,8 +235,8 @@ mod tests {
         Item::Data(Data { direction: Direction::ToClient, payload: Payload::Inline(Text::literal(text)) })
     }
 
-    fn transfer(ascii: bool) -> Item {
-        Item::Transfer(Transfer { mode: DataMode::Passive, ascii, tls: false })
+    fn connection(ascii: bool) -> Item {
+        Item::DataConnection(DataConnection { ascii, ..DataConnection::new(DataMode::Passive) })
     }
 
     #[test]
@@ -258,7 +259,7 @@ mod tests {
         ] {
             let mut session = Session::default();
             session.push(Item::Command(Command::new(Text::literal(verb))));
-            session.push(transfer(ascii));
+            session.push(connection(ascii));
             session.push(Item::Command(Command::new(Text::literal("STAT"))));
             session.push(data("a\r\n"));
             assert!(session.to_string().ends_with(&format!("{printed}\n")), "{verb} {ascii}: {session}");

@@ -6,7 +6,7 @@ use super::exchanges::Exchanges;
 use super::grouping;
 use super::session::{Item, Session};
 use super::transcript::Transcript;
-use super::transfer_record::Transfers;
+use super::transfer::Transfers;
 use crate::matching::{Matcher, verb};
 
 impl Transcript {
@@ -40,7 +40,8 @@ impl Transcript {
 
     /// The exchanges whose commands match, such as `verb("STOR").path("*.csv")`, in the order of their commands.
     pub fn exchanges(&self, matcher: impl Matcher) -> Exchanges {
-        Exchanges(self.all_exchanges().filter(|exchange| exchange.is(&matcher)).collect())
+        let matcher: &dyn Matcher = &matcher;
+        Exchanges(self.all_exchanges().filter(|exchange| exchange.matches(matcher)).collect())
     }
 
     /// All transfers, in the order of their commands.
@@ -83,8 +84,9 @@ impl Session {
 
     /// The exchanges whose commands match, in the order of their commands.
     pub fn exchanges(&self, matcher: impl Matcher) -> Exchanges {
+        let matcher: &dyn Matcher = &matcher;
         let exchanges = grouping::exchanges(self).into_iter();
-        Exchanges(exchanges.filter(|exchange| exchange.is(&matcher)).collect())
+        Exchanges(exchanges.filter(|exchange| exchange.matches(matcher)).collect())
     }
 
     /// All transfers, in the order of their commands.
