@@ -10,11 +10,11 @@ use super::text::{Piece, Text};
 /// A time that nobody has set, in one line of what a server sends: the first text of that form in the line is the
 /// time, since names come last.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct LineTime {
+pub(crate) struct LineTime {
     /// Which line, counted from 0.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The time as it stands there.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Puts `[MTIME]` in the place of `times`, of which `text` has all the lines from `first_line` on.

@@ -40,9 +40,7 @@
 //! `C? text` for an exchange that may be absent; a command line with nothing below it accepts whatever answer. A
 //! transcript is held against one with [`Transcript::matches`], and the [`Mismatch`] says where they part.
 //!
-//! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
-//! transfer it shows. [`Record`] is what users say of both.
-
+//! [`Record`] says how much of it all a server keeps, and [`SessionOrder`], [`HoleRule`] and [`Label`] how that is shown.
 //!
 //! # JSON
 //!
@@ -111,6 +109,8 @@ mod payload_digest;
 mod payload_recorder;
 mod record;
 mod recording;
+#[cfg(test)]
+mod recording_tests;
 mod secret_left;
 mod secrets;
 mod session;
@@ -138,15 +138,15 @@ pub use hole::{Hole, HoleError, UserHole};
 pub use hole_rule::{HoleRule, HoleRuleError};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
-pub use line_time::LineTime;
+pub(crate) use line_time::LineTime;
 pub use measure::Measure;
 pub use mismatch::{Mismatch, MismatchKind};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_digest::{PayloadDigest, PayloadDigestError};
-pub use payload_recorder::PayloadRecorder;
+pub(crate) use payload_recorder::PayloadRecorder;
 pub use record::{Record, RecordError};
-pub use recording::{Recording, WireEvent};
+pub(crate) use recording::{Recording, WireEvent};
 pub use secret_left::SecretLeft;
 pub use session::{Item, Session};
 pub use text::{Piece, Text};
