@@ -91,11 +91,8 @@ impl Arrangement {
                 && let Some(text) = labeller(session)
             {
                 let label = Label::new(&text);
-                session.set_label(label.map_err(|why| WrongLabel {
-                    text,
-                    session: session.number(),
-                    why,
-                })?);
+                let wrong = |why| WrongLabel { text, session: session.number(), why };
+                session.heading_mut().label = Some(label.map_err(wrong)?);
             }
         }
         match self.effective_order() {
@@ -108,6 +105,7 @@ impl Arrangement {
             }
         }
         sessions.into_iter().for_each(|session| transcript.push_session(session));
+        transcript.share_secrets();
         Ok(transcript)
     }
 
@@ -173,6 +171,9 @@ impl std::error::Error for WrongLabel {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::CommandView;
+    use crate::proto::SessionId;
+    use crate::transcript::{Recording, WireEvent};
 
     fn transcript(sessions: &[&str]) -> Transcript {
         let text: String =
@@ -265,6 +266,23 @@ mod tests {
         assert_eq!(
             arranged(&arrangement, &["C> A /tmp/f-1/a.txt\nS> 550 /tmp/f-12 /tmp/f-1: no"]),
             "== session 1\nC> A [ROOT]/a.txt\nS> 550 /tmp/f-12 [ROOT]: no\n"
+        );
+    }
+
+    #[test]
+    fn a_connection_is_the_one_that_was_accepted_wherever_it_is_printed() {
+        let mut recording = Recording::new();
+        for (session, line) in [(4, "NOOP b"), (5, "NOOP a")] {
+            recording.push(SessionId(session), WireEvent::Command(line.into()));
+        }
+        let transcript =
+            Arrangement::default().order(SessionOrder::Content).arrange(recording.transcript()).unwrap();
+        let second = transcript.exchanges(|command: &CommandView<'_>| command.connection() == 2);
+        assert_eq!(second.to_string(), "== session 1\nC> NOOP a\n");
+        let parsed: Transcript = transcript.to_string().parse().unwrap();
+        assert_eq!(
+            parsed.exchanges(|command: &CommandView<'_>| command.connection() == 1)[0].to_string(),
+            "C> NOOP a\n"
         );
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::de::Error as _;
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::comment::Comment;
@@ -97,6 +98,7 @@ enum Way {
 
 impl Serialize for Transcript {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.check_secrets().map_err(S::Error::custom)?;
         let comments = self.comments().iter().map(|comment| comment.as_str().to_owned()).collect();
         let sessions = self.sessions().iter().map(write_session).collect();
         JsonTranscript { version: VERSION, comments, sessions }.serialize(serializer)

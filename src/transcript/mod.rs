@@ -88,6 +88,7 @@ mod expectation;
 mod filling;
 mod findings;
 mod grouping;
+mod heading;
 mod hole;
 mod hole_grammar;
 mod hole_rule;
@@ -112,6 +113,7 @@ mod recording;
 #[cfg(test)]
 mod recording_tests;
 mod secret_left;
+mod secret_search;
 mod secrets;
 mod session;
 mod shaping;

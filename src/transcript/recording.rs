@@ -141,6 +141,8 @@ impl Recording {
         for log in self.sessions.values() {
             transcript.push_session(shaping::shape(log));
         }
+        transcript.accepted_as_printed();
+        transcript.share_secrets();
         transcript
     }
 

@@ -223,6 +223,7 @@ impl<'a> Shaper<'a> {
 
     fn finish(mut self, log: &SessionLog, closing: Option<&Event>) -> Session {
         let unfinished = &log.unfinished;
+        self.secrets.note(self.commands, unfinished);
         let closed_at = self.items.now;
         if log.cut {
             // How its last transfer went is not known.

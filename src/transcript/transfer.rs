@@ -9,9 +9,12 @@ use sha2::{Digest, Sha256};
 use super::data_connection::{DataConnection, DataMode};
 use super::event::Event;
 use super::exchange::Exchange;
-use super::exchanges::write_by_session;
+use super::exchanges::{search_by_session, write_by_session};
+use super::heading::Heading;
 use super::line::Command;
 use super::payload::{Direction, Payload};
+use super::secret_left::SecretLeft;
+use super::secret_search::{Part, search};
 use super::session::{Item, write_items};
 use crate::matching::CommandView;
 use crate::proto::Verb;
@@ -106,6 +109,20 @@ impl Transfer {
         }
     }
 
+    fn heading(&self) -> &Heading {
+        self.exchange.heading()
+    }
+
+    /// What is printed of it.
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        self.exchange.items().iter().filter(|item| !matches!(item, Item::Reply(_)))
+    }
+
+    /// Searches all that is printed for secrets of the whole transcript.
+    pub(crate) fn check_secrets(&self) -> Result<(), SecretLeft> {
+        search(0, [Part { heading: self.heading(), with_header: false, items: self.items().collect() }])
+    }
+
     /// All that went over the data connection; `None` when that did not come to its end.
     fn payloads(&self) -> Option<Vec<&Payload>> {
         let cut = |event: &Event| {
@@ -118,7 +135,7 @@ impl Transfer {
 
 impl fmt::Display for Transfer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_items(f, self.exchange.items().iter().filter(|item| !matches!(item, Item::Reply(_))))
+        write_items(f, self.items())
     }
 }
 
@@ -127,6 +144,13 @@ impl fmt::Display for Transfer {
 /// `Display` prints each as the transcript does, without replies, below the header of its session.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transfers(pub(super) Vec<Transfer>);
+
+impl Transfers {
+    /// Searches all that is printed for secrets of the whole transcript.
+    pub(crate) fn check_secrets(&self) -> Result<(), SecretLeft> {
+        search_by_session(&self.0, Transfer::heading, Transfer::items)
+    }
+}
 
 impl Deref for Transfers {
     type Target = [Transfer];
@@ -156,7 +180,7 @@ impl<'a> IntoIterator for &'a Transfers {
 
 impl fmt::Display for Transfers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_by_session(f, &self.0, Transfer::session)
+        write_by_session(f, &self.0, Transfer::heading)
     }
 }
 
