@@ -74,8 +74,9 @@ impl Arrangement {
     }
 
     /// Knows a password that may be shown.
-    pub(crate) fn know(&mut self, password: &str) {
+    pub(crate) fn know(mut self, password: &str) -> Self {
         self.known.push(password.to_owned());
+        self
     }
 
     /// The sessions of `transcript` as they are to be shown.

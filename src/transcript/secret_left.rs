@@ -51,7 +51,7 @@ impl fmt::Display for SecretLeft {
             "a secret that a client sent is left in the transcript, in session {}, line {}:\n  {}\n\
              it was sent in session {}:\n  C> {}\n\
              hide it with a hole, .hole(\"X-SECRET\", r\"token=(\\S+)\") or --hole; or, if everybody may see it, \
-             make it the\npassword of a user of the fixture, .user(\"NAME:PASSWORD\") or --user, which is no secret",
+             say so:\n.known_password(\"PASSWORD\") or --known-password",
             found.session, found.line, found.text, sent.session, sent.command
         )
     }
@@ -140,7 +140,7 @@ mod tests {
              it was sent in session 2:\n  \
                C> PASS [PASSWORD]\n\
              hide it with a hole, .hole(\"X-SECRET\", r\"token=(\\S+)\") or --hole; or, if everybody may see it, \
-             make it the\npassword of a user of the fixture, .user(\"NAME:PASSWORD\") or --user, which is no secret"
+             say so:\n.known_password(\"PASSWORD\") or --known-password"
         );
     }
 

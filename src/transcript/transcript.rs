@@ -101,7 +101,8 @@ impl Transcript {
     ///
     /// Only a recording knows them; there is nothing to look for in a transcript that was parsed. Empty ones, those
     /// shorter than 4 bytes or equal to the user's name, and those of anonymous users are no secrets, nor are the
-    /// passwords of a fixture's own users. [`save`](Self::save) and `assert_transcript!` ask first, the latter also of
+    /// passwords of a fixture's own users and those that it was told of with
+    /// [`known_password`](crate::fixture::FtpFixtureBuilder::known_password). [`save`](Self::save) and `assert_transcript!` ask first, the latter also of
     /// a part of a transcript.
     ///
     /// # Errors

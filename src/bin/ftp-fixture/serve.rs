@@ -77,6 +77,10 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "NAME=REGEX", requires = "transcript")]
     hole: Vec<HoleRule>,
 
+    /// Let the transcript show this password, which a client may send; those of the users it may show anyway.
+    #[arg(long, value_name = "PASSWORD", requires = "transcript")]
+    known_password: Vec<String>,
+
     /// Order the transcript's sessions so, as they were accepted unless said; by content for clients that open several.
     #[arg(long, value_enum, value_name = "ORDER", requires = "transcript")]
     session_order: Option<Order>,
@@ -170,6 +174,9 @@ impl Serve {
         }
         for rule in &self.hole {
             builder = builder.hole(rule.name(), rule.pattern());
+        }
+        for password in &self.known_password {
+            builder = builder.known_password(password);
         }
         match self.session_order {
             Some(Order::Accept) => builder = builder.session_order(SessionOrder::Accept),
