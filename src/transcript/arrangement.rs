@@ -171,10 +171,14 @@ impl std::error::Error for WrongLabel {}
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
     use super::*;
     use crate::matching::CommandView;
     use crate::proto::SessionId;
-    use crate::transcript::{Recording, WireEvent};
+    use crate::transcript::{DataMode, Direction, LineTime, Payload, Recording, Text, WireEvent};
 
     fn transcript(sessions: &[&str]) -> Transcript {
         let text: String =
@@ -285,5 +289,32 @@ mod tests {
             parsed.exchanges(|command: &CommandView<'_>| command.connection() == 1)[0].to_string(),
             "C> NOOP a\n"
         );
+    }
+
+    #[test]
+    fn listings_of_many_names_take_seconds_at_most() {
+        const NAMES: usize = 100_000;
+        let times = || (0..NAMES).map(|line| LineTime { line, text: "Jan 01".to_owned() }).collect();
+        let lines: String = (0..NAMES).map(|name| format!("Jan 01 a{name}\r\n")).collect();
+        let (mode, direction) = (DataMode::Passive, Direction::ToClient);
+        let events = [
+            WireEvent::Command(b"LIST".to_vec()),
+            WireEvent::TimesInListing(times()),
+            WireEvent::TransferStarted { mode, direction, ascii: true, tls: false },
+            WireEvent::TransferEnded(Payload::Inline(Text::literal(lines.as_str()))),
+            WireEvent::Reply(b"226 Done.\r\n".to_vec()),
+            WireEvent::Command(b"STAT /".to_vec()),
+            WireEvent::TimesInReply(times()),
+            WireEvent::Reply(lines.into_bytes()),
+        ];
+        let mut recording = Recording::new();
+        events.into_iter().for_each(|event| recording.push(SessionId(1), event));
+        let arrangement = Arrangement::default().rule(HoleRule::new("X-NUMBER", r"a(\d+)").unwrap());
+        let (arranged, arranging) = mpsc::channel();
+        thread::spawn(move || {
+            arranged.send(arrangement.arrange(recording.transcript()).unwrap().to_string())
+        });
+        let shown = arranging.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert_eq!(shown.matches("[MTIME] a[X-NUMBER]\n").count(), 2 * NAMES);
     }
 }
