@@ -185,7 +185,8 @@ impl Serve {
         }
         #[cfg(feature = "tls")]
         let builder = self.security.apply(builder);
-        Ok(builder.handler(|handler| self.settings.apply(handler)))
+        // What is to outlive the tool is asked for with --transcript and --root.
+        Ok(builder.keep(false).handler(|handler| self.settings.apply(handler)))
     }
 }
 
