@@ -159,7 +159,7 @@ fn many_gaps_in_a_long_transcript_take_seconds_at_most() {
     let met = Expectation::parse(&format!("== session 1\n{expected}...\n")).unwrap();
     let unmet = Expectation::parse(&format!("== session 1\n{expected}...\nC> QUIT\n")).unwrap();
     let (compared, comparison) = mpsc::channel();
-    thread::spawn(move || compared.send((received.matches(&met), received.matches(&unmet))));
+    thread::spawn(move || compared.send((received.matches(&met), received.matches(&unmet))).unwrap());
     let (met, unmet) = comparison.recv_timeout(Duration::from_secs(30)).unwrap();
     assert!(met.is_ok());
     let mismatch = unmet.unwrap_err();
