@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-#![expect(clippy::test_attr_in_doctest, reason = "the README shows a whole test; tests/readme.rs runs it")]
+#![expect(clippy::test_attr_in_doctest, reason = "the README shows whole tests; tests/readme runs them")]
 
 pub mod auth;
 pub mod clock;

@@ -7,7 +7,12 @@
 /// * `assert_transcript!(ftp, @"…")`: it stands in the source.
 ///
 /// `ftp` is a fixture, whose [`transcript`](crate::FtpFixture::transcript) is taken, or a transcript, such as
-/// `ftp.finish().unwrap().transcript`; it is evaluated once. A new or changed one is reviewed with `cargo insta review`, or accepted with `INSTA_UPDATE=always cargo test`.
+/// `ftp.finish().unwrap().transcript`; or a part of one:
+/// [`session(1)`](crate::transcript::Transcript::session), [`commands()`](crate::transcript::Transcript::commands),
+/// [`transfers()`](crate::transcript::Transcript::transfers), and one or all of
+/// [`exchanges(..)`](crate::transcript::Transcript::exchanges). References to these and `Arc`s of them are taken, too. It is
+/// evaluated once. A new or changed snapshot is reviewed with `cargo insta review`, or accepted with
+/// `INSTA_UPDATE=always cargo test`.
 ///
 /// ```
 /// use ftp_fixture::prelude::*;
@@ -19,6 +24,7 @@
 /// S> 220 ftp-fixture ready.
 /// -- client closed
 /// ");
+/// assert_transcript!(ftp.transcript().commands(), @"");
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[macro_export]

@@ -12,7 +12,7 @@ pub use crate::fixture::FtpFixture;
 pub use crate::matching::{CommandView, any_command, verb};
 #[cfg(feature = "tls")]
 pub use crate::tls::Tls;
-pub use crate::transcript::{Record, SessionOrder};
+pub use crate::transcript::{Expectation, Record, SessionOrder, Transcript};
 
 #[cfg(feature = "insta")]
 pub use crate::assert_transcript;

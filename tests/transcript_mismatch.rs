@@ -753,3 +753,9 @@ fn a_report_is_short_whatever_the_payload() {
     let mismatch = changed("D< 1,Ada\n", &lines("1,Ada"));
     assert!(mismatch.to_string().lines().count() <= 25, "{mismatch}");
 }
+
+#[test]
+fn a_test_that_unwraps_shows_the_same_report() {
+    let mismatch = changed("TYPE I", "MODE S");
+    assert_eq!(format!("{mismatch:?}"), mismatch.to_string());
+}

@@ -1,8 +1,8 @@
 //! The notation of transcripts: known texts, and that parsing and printing are inverses for arbitrary transcripts.
 
 use ftp_fixture::transcript::{
-    Command, Comment, Data, DataMode, Direction, Ending, Event, Expectation, Hole, Item, Label, Payload,
-    PayloadDigest, ReplyLine, Session, Text, Transcript, Transfer, UserHole,
+    Command, Comment, Data, DataConnection, DataMode, Direction, Ending, Event, Expectation, Hole, Item,
+    Label, Payload, PayloadDigest, ReplyLine, Session, Text, Transcript, UserHole,
 };
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
@@ -14,7 +14,7 @@ fn inline(session: &Session) -> Vec<(Direction, &[u8])> {
         .items()
         .iter()
         .filter_map(|item| match item {
-            Item::Data(Data { direction, payload: Payload::Inline(text) }) => {
+            Item::Data(Data { direction, payload: Payload::Inline(text), .. }) => {
                 Some((*direction, text.as_literal()?))
             }
             _ => None,
@@ -128,7 +128,9 @@ fn command() -> impl Strategy<Value = Item> {
     (verb, text(), any::<bool>()).prop_map(|(verb, more, terminated)| {
         let mut text = Text::literal(verb);
         text.append(more);
-        Item::Command(Command { text, terminated })
+        let mut command = Command::new(text);
+        command.terminated = terminated;
+        Item::Command(command)
     })
 }
 
@@ -139,7 +141,7 @@ fn data() -> impl Strategy<Value = Item> {
         1 => any::<u64>().prop_map(Payload::Length),
     ];
     let direction = prop_oneof![Just(Direction::ToClient), Just(Direction::ToServer)];
-    (direction, payload).prop_map(|(direction, payload)| Item::Data(Data { direction, payload }))
+    (direction, payload).prop_map(|(direction, payload)| Item::Data(Data::new(direction, payload)))
 }
 
 /// The event that is read from `text`, if it is none of ours.
@@ -171,9 +173,16 @@ fn item() -> impl Strategy<Value = Item> {
     let mode = prop_oneof![Just(DataMode::Passive), Just(DataMode::Active)];
     prop_oneof![
         3 => command(),
-        3 => (text(), ending).prop_map(|(text, ending)| Item::Reply(ReplyLine { text, ending })),
-        2 => (mode, any::<bool>(), any::<bool>())
-            .prop_map(|(mode, ascii, tls)| Item::Transfer(Transfer { mode, ascii, tls })),
+        3 => (text(), ending).prop_map(|(text, ending)| {
+            let mut line = ReplyLine::new(text);
+            line.ending = ending;
+            Item::Reply(line)
+        }),
+        2 => (mode, any::<bool>(), any::<bool>()).prop_map(|(mode, ascii, tls)| {
+            let mut connection = DataConnection::new(mode);
+            (connection.ascii, connection.tls) = (ascii, tls);
+            Item::DataConnection(connection)
+        }),
         4 => data(),
         1 => event().prop_map(Item::Event),
         1 => comment().prop_map(Item::Comment),

@@ -140,20 +140,6 @@ impl Matcher for CommandMatcher {
     }
 }
 
-impl Matcher for &CommandMatcher {
-    fn matches(&self, command: &CommandView<'_>) -> bool {
-        (**self).matches(command)
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).describe(f)
-    }
-
-    fn nearness(&self, command: &CommandView<'_>) -> usize {
-        (**self).nearness(command)
-    }
-}
-
 impl fmt::Display for CommandMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.describe(f)

@@ -49,8 +49,8 @@ impl<'a> CommandView<'a> {
         self.user
     }
 
-    /// The number of its control connection, counted from 1: in a running server in the order of accepting, in a
-    /// transcript as its session is printed.
+    /// The number of its control connection, counted from 1 in the order of accepting, wherever the transcript prints
+    /// it; the printed number in a transcript that was parsed, which knows no other.
     pub fn connection(&self) -> usize {
         self.connection
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::command_matcher::CommandMatcher;
 use super::command_view::CommandView;
 
 /// Decides whether a command is meant: a [`CommandMatcher`](super::CommandMatcher), a closure, or a type of one's own.
@@ -41,11 +42,55 @@ impl<F: Fn(&CommandView<'_>) -> bool> Matcher for F {
     }
 }
 
+// Closures take the place of an implementation for every `&M`, `Box<M>` and `Arc<M>`.
+macro_rules! matcher_behind {
+    ($($pointer:ty),+) => {
+        $(
+            impl Matcher for $pointer {
+                fn matches(&self, command: &CommandView<'_>) -> bool {
+                    (**self).matches(command)
+                }
+
+                fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).describe(f)
+                }
+
+                fn nearness(&self, command: &CommandView<'_>) -> usize {
+                    (**self).nearness(command)
+                }
+            }
+        )+
+    };
+}
+
+matcher_behind!(&CommandMatcher, &dyn Matcher, Box<dyn Matcher + '_>);
+
 /// Prints what a matcher means.
 pub(crate) struct Described<'a>(pub(crate) &'a dyn Matcher);
 
 impl fmt::Display for Described<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.describe(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::verb;
+    use super::*;
+    use crate::transcript::Transcript;
+
+    #[test]
+    fn a_matcher_is_one_behind_a_pointer_too() {
+        let transcript: Transcript = "== session 1\nC> STOR a\nC> DELE a\n".parse().unwrap();
+        let stor = verb("STOR");
+        let boxed: Box<dyn Matcher> = Box::new(stor.clone());
+        let behind: &dyn Matcher = &stor;
+        for exchanges in [transcript.exchanges(&stor), transcript.exchanges(behind)] {
+            assert_eq!(exchanges.to_string(), "== session 1\nC> STOR a\n");
+            assert!(exchanges[0].matches(&stor) && exchanges[0].matches(behind));
+        }
+        assert_eq!(Described(&boxed).to_string(), "STOR");
+        assert_eq!(transcript.exchanges(boxed).len(), 1);
     }
 }

@@ -21,7 +21,7 @@ pub struct HostPort(SocketAddrV4);
 
 /// A text that is not six numbers from 0 to 255, or whose port is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HostPortError;
+pub struct HostPortError(());
 
 impl fmt::Display for HostPortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,7 +65,7 @@ impl FromStr for HostPort {
 
     fn from_str(text: &str) -> Result<Self, HostPortError> {
         let numbers: Option<Vec<u8>> = text.split(',').map(decimal).collect();
-        numbers.and_then(|six| Self::from_numbers(six.try_into().ok()?)).ok_or(HostPortError)
+        numbers.and_then(|six| Self::from_numbers(six.try_into().ok()?)).ok_or(HostPortError(()))
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
             "127,0,0,1,156,",
             "127.0.0.1,156,64",
         ] {
-            assert_eq!(text.parse::<HostPort>(), Err(HostPortError), "{text:?}");
+            assert_eq!(text.parse::<HostPort>(), Err(HostPortError(())), "{text:?}");
         }
     }
 

@@ -74,8 +74,9 @@ impl Arrangement {
     }
 
     /// Knows a password that may be shown.
-    pub(crate) fn know(&mut self, password: &str) {
+    pub(crate) fn know(mut self, password: &str) -> Self {
         self.known.push(password.to_owned());
+        self
     }
 
     /// The sessions of `transcript` as they are to be shown.
@@ -91,11 +92,8 @@ impl Arrangement {
                 && let Some(text) = labeller(session)
             {
                 let label = Label::new(&text);
-                session.set_label(label.map_err(|why| WrongLabel {
-                    text,
-                    session: session.number(),
-                    why,
-                })?);
+                let wrong = |why| WrongLabel { text, session: session.number(), why };
+                session.heading_mut().label = Some(label.map_err(wrong)?);
             }
         }
         match self.effective_order() {
@@ -108,6 +106,7 @@ impl Arrangement {
             }
         }
         sessions.into_iter().for_each(|session| transcript.push_session(session));
+        transcript.share_secrets();
         Ok(transcript)
     }
 
@@ -172,7 +171,14 @@ impl std::error::Error for WrongLabel {}
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
     use super::*;
+    use crate::matching::CommandView;
+    use crate::proto::SessionId;
+    use crate::transcript::{DataMode, Direction, LineTime, Payload, Recording, Text, WireEvent};
 
     fn transcript(sessions: &[&str]) -> Transcript {
         let text: String =
@@ -266,5 +272,49 @@ mod tests {
             arranged(&arrangement, &["C> A /tmp/f-1/a.txt\nS> 550 /tmp/f-12 /tmp/f-1: no"]),
             "== session 1\nC> A [ROOT]/a.txt\nS> 550 /tmp/f-12 [ROOT]: no\n"
         );
+    }
+
+    #[test]
+    fn a_connection_is_the_one_that_was_accepted_wherever_it_is_printed() {
+        let mut recording = Recording::new();
+        for (session, line) in [(4, "NOOP b"), (5, "NOOP a")] {
+            recording.push(SessionId(session), WireEvent::Command(line.into()));
+        }
+        let transcript =
+            Arrangement::default().order(SessionOrder::Content).arrange(recording.transcript()).unwrap();
+        let second = transcript.exchanges(|command: &CommandView<'_>| command.connection() == 2);
+        assert_eq!(second.to_string(), "== session 1\nC> NOOP a\n");
+        let parsed: Transcript = transcript.to_string().parse().unwrap();
+        assert_eq!(
+            parsed.exchanges(|command: &CommandView<'_>| command.connection() == 1)[0].to_string(),
+            "C> NOOP a\n"
+        );
+    }
+
+    #[test]
+    fn listings_of_many_names_take_seconds_at_most() {
+        const NAMES: usize = 100_000;
+        let times = || (0..NAMES).map(|line| LineTime { line, text: "Jan 01".to_owned() }).collect();
+        let lines: String = (0..NAMES).map(|name| format!("Jan 01 a{name}\r\n")).collect();
+        let (mode, direction) = (DataMode::Passive, Direction::ToClient);
+        let events = [
+            WireEvent::Command(b"LIST".to_vec()),
+            WireEvent::TimesInListing(times()),
+            WireEvent::TransferStarted { mode, direction, ascii: true, tls: false },
+            WireEvent::TransferEnded(Payload::Inline(Text::literal(lines.as_str()))),
+            WireEvent::Reply(b"226 Done.\r\n".to_vec()),
+            WireEvent::Command(b"STAT /".to_vec()),
+            WireEvent::TimesInReply(times()),
+            WireEvent::Reply(lines.into_bytes()),
+        ];
+        let mut recording = Recording::new();
+        events.into_iter().for_each(|event| recording.push(SessionId(1), event));
+        let arrangement = Arrangement::default().rule(HoleRule::new("X-NUMBER", r"a(\d+)").unwrap());
+        let (arranged, arranging) = mpsc::channel();
+        thread::spawn(move || {
+            arranged.send(arrangement.arrange(recording.transcript()).unwrap().to_string())
+        });
+        let shown = arranging.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert_eq!(shown.matches("[MTIME] a[X-NUMBER]\n").count(), 2 * NAMES);
     }
 }

@@ -207,7 +207,9 @@ pub(crate) fn lines_taken(
                 };
             (same_direction && same_bytes).then_some(count)
         }
-        (WrittenLine::Transfer(transfer), WrittenLine::Transfer(other)) => one(transfer == other),
+        (WrittenLine::DataConnection(connection), WrittenLine::DataConnection(other)) => {
+            one(connection == other)
+        }
         (WrittenLine::TlsDataFailed(pattern), WrittenLine::TlsDataFailed(reason)) => {
             one(matches(pattern, reason))
         }

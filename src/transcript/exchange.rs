@@ -1,13 +1,17 @@
 //! A command with all that belongs to it: its replies, its transfer, its events.
 
 use std::fmt;
+use std::sync::Arc;
 
+use super::data_connection::DataConnection;
 use super::event::Event;
+use super::heading::Heading;
 use super::line::{Command, ReplyLine};
 use super::payload::Data;
+use super::secret_left::SecretLeft;
+use super::secret_search::{Part, search};
 use super::session::{Item, write_items};
 use super::transfer::Transfer;
-use super::transfer_record::TransferRecord;
 use crate::matching::{CommandView, Matcher};
 use crate::proto::{CommandLine, Pathname, ReplyCode};
 
@@ -31,7 +35,7 @@ use crate::proto::{CommandLine, Pathname, ReplyCode};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
-    session: usize,
+    heading: Arc<Heading>,
     items: Vec<Item>,
     subject: Option<Subject>,
     /// The code of the final reply; `None` inside when it is none.
@@ -47,8 +51,8 @@ pub(super) struct Subject {
 }
 
 impl Exchange {
-    pub(super) fn new(session: usize, subject: Option<Subject>) -> Self {
-        Self { session, items: Vec::new(), subject, final_reply: None }
+    pub(super) fn new(heading: Arc<Heading>, subject: Option<Subject>) -> Self {
+        Self { heading, items: Vec::new(), subject, final_reply: None }
     }
 
     pub(super) fn push(&mut self, item: Item) {
@@ -62,7 +66,7 @@ impl Exchange {
 
     /// The number of its session, as printed.
     pub fn session(&self) -> usize {
-        self.session
+        self.heading.number
     }
 
     /// The command line; `None` for what was said before the first one.
@@ -76,11 +80,11 @@ impl Exchange {
     /// The command as matchers see it.
     pub fn view(&self) -> Option<CommandView<'_>> {
         let Subject { line, path, user } = self.subject.as_ref()?;
-        Some(CommandView::new(line, path.as_ref(), user.as_deref(), self.session))
+        Some(CommandView::new(line, path.as_ref(), user.as_deref(), self.heading.connection()))
     }
 
     /// Whether its command is what `matcher` means; without a command it is nothing.
-    pub fn is(&self, matcher: &dyn Matcher) -> bool {
+    pub fn matches(&self, matcher: impl Matcher) -> bool {
         self.view().is_some_and(|command| matcher.matches(&command))
     }
 
@@ -103,8 +107,8 @@ impl Exchange {
     }
 
     /// The transfer, if a data connection was used.
-    pub fn transfer(&self) -> Option<TransferRecord> {
-        TransferRecord::of(self)
+    pub fn transfer(&self) -> Option<Transfer> {
+        Transfer::of(self)
     }
 
     /// What went over the data connection, as it is printed.
@@ -128,10 +132,20 @@ impl Exchange {
         &self.items
     }
 
+    pub(super) fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    /// Searches all that is printed for secrets of the whole transcript.
+    pub(crate) fn check_secrets(&self) -> Result<(), SecretLeft> {
+        let part = Part { heading: &self.heading, with_header: false, items: self.items.iter().collect() };
+        search(0, [part])
+    }
+
     /// How its data connection was made.
-    pub(super) fn data_connection(&self) -> Option<Transfer> {
+    pub(super) fn data_connection(&self) -> Option<DataConnection> {
         self.items.iter().find_map(|item| match item {
-            Item::Transfer(transfer) => Some(*transfer),
+            Item::DataConnection(connection) => Some(*connection),
             _ => None,
         })
     }

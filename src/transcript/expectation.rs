@@ -4,12 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::comment::Comment;
+use super::heading::write_header;
 use super::label::Label;
 use super::notation::{ANY_LINES, Misread, OPTIONAL_MARK};
 use super::parse_error::ParseError;
 use super::parser::{self, Document};
 use super::pattern::Pattern;
-use super::transcript::Transcript;
+use super::transcript::{Transcript, write_sessions};
 use super::written_line::WrittenLine;
 use super::written_session::{WrittenSession, written};
 
@@ -193,23 +194,23 @@ impl FromStr for Expectation {
 
 impl fmt::Display for Expectation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for comment in &self.comments {
-            writeln!(f, "{comment}")?;
-        }
-        for (index, session) in self.sessions.iter().enumerate() {
-            if index > 0 || !self.comments.is_empty() {
-                f.write_str("\n")?;
-            }
-            write!(f, "== session {}", index + 1)?;
-            if let Some(label) = &session.label {
-                write!(f, " {label}")?;
-            }
-            f.write_str("\n")?;
-            for line in &session.lines {
-                writeln!(f, "{}", line.form)?;
-            }
-        }
-        Ok(())
+        write_sessions(
+            f,
+            &self.comments,
+            (1..).zip(&self.sessions).map(|(number, session)| Numbered(number, session)),
+        )
+    }
+}
+
+/// A session with its number.
+struct Numbered<'a>(usize, &'a ExpectedSession);
+
+impl fmt::Display for Numbered<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number, session) = self;
+        write_header(f, *number, session.label.as_ref())?;
+        f.write_str("\n")?;
+        session.lines.iter().try_for_each(|line| writeln!(f, "{}", line.form))
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn missing(
                 payload.length().unwrap_or(0)
             ),
         ),
-        WrittenLine::Transfer(_) => (MismatchKind::OtherLine, format!("{name} is missing")),
+        WrittenLine::DataConnection(_) => (MismatchKind::OtherLine, format!("{name} is missing")),
         WrittenLine::TlsDataFailed(_) | WrittenLine::Event(_) => {
             (MismatchKind::MissingEvent, format!("the event {name} is missing"))
         }
@@ -92,7 +92,7 @@ pub(crate) fn extra(received: &WrittenLine<Text>, count: usize) -> Finding {
             MismatchKind::PayloadDigest,
             format!("{} bytes of data {} came", payload.length().unwrap_or(0), way(*direction)),
         ),
-        WrittenLine::Transfer(_) => (MismatchKind::OtherLine, format!("{name} came")),
+        WrittenLine::DataConnection(_) => (MismatchKind::OtherLine, format!("{name} came")),
         WrittenLine::TlsDataFailed(_) | WrittenLine::Event(_) => {
             (MismatchKind::ExtraEvent, format!("the event {name} came"))
         }

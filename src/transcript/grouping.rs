@@ -1,7 +1,10 @@
 //! Puts the items of a session together to exchanges.
 
+use std::sync::Arc;
+
 use super::event::Event;
 use super::exchange::Exchange;
+use super::heading::Heading;
 use super::line::ReplyLine;
 use super::session::{Item, Session};
 use super::standing::Standing;
@@ -10,7 +13,7 @@ use crate::proto::{ReplyCode, Verb};
 /// The exchanges of a session in the order of their commands.
 pub(super) fn exchanges(session: &Session) -> Vec<Exchange> {
     let mut grouping = Grouping {
-        session: session.number(),
+        heading: Arc::new(session.heading().clone()),
         exchanges: Vec::new(),
         standing: Standing::new(),
         transfer: None,
@@ -22,7 +25,7 @@ pub(super) fn exchanges(session: &Session) -> Vec<Exchange> {
 }
 
 struct Grouping {
-    session: usize,
+    heading: Arc<Heading>,
     exchanges: Vec<Exchange>,
     standing: Standing,
     /// The last exchange that got a 1yz reply or used a data connection.
@@ -57,7 +60,7 @@ impl Grouping {
                     Some(Verb::Abor | Verb::Quit) => Interjected::After,
                     _ => Interjected::Before,
                 });
-                self.exchanges.push(Exchange::new(self.session, Some(subject)));
+                self.exchanges.push(Exchange::new(Arc::clone(&self.heading), Some(subject)));
                 self.last()
             }
             Item::Reply(line) => {
@@ -65,7 +68,7 @@ impl Grouping {
                 self.reply(at, line);
                 at
             }
-            Item::Transfer(_) => {
+            Item::DataConnection(_) => {
                 let at = self.last();
                 self.transfer = Some(at);
                 at
@@ -90,7 +93,7 @@ impl Grouping {
     /// The latest exchange; what comes before the first command is one without.
     fn last(&mut self) -> usize {
         if self.exchanges.is_empty() {
-            self.exchanges.push(Exchange::new(self.session, None));
+            self.exchanges.push(Exchange::new(Arc::clone(&self.heading), None));
         }
         self.exchanges.len() - 1
     }

@@ -34,6 +34,7 @@ pub enum HoleRuleError {
     /// The name is none of a user's hole.
     Name(String),
     /// The regular expression is none, and why.
+    #[non_exhaustive]
     Pattern {
         /// The expression.
         pattern: String,

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use serde::de::Error as _;
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::comment::Comment;
+use super::data_connection::{DataConnection, DataMode};
 use super::label::Label;
 use super::line::Ending;
 use super::measure::Measure;
@@ -16,7 +18,6 @@ use super::payload_digest::PayloadDigest;
 use super::session::{DataContext, Item, Session};
 use super::text::Text;
 use super::transcript::{Transcript, VERSION};
-use super::transfer::{DataMode, Transfer};
 
 #[derive(Serialize, Deserialize)]
 struct JsonTranscript {
@@ -97,6 +98,7 @@ enum Way {
 
 impl Serialize for Transcript {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.check_secrets().map_err(S::Error::custom)?;
         let comments = self.comments().iter().map(|comment| comment.as_str().to_owned()).collect();
         let sessions = self.sessions().iter().map(write_session).collect();
         JsonTranscript { version: VERSION, comments, sessions }.serialize(serializer)
@@ -148,16 +150,16 @@ fn write_session(session: &Session) -> JsonSession {
             Item::Reply(line) => {
                 What::Reply { code: reply_code(&line.text), text: written(&line.text, line.ending) }
             }
-            Item::Transfer(transfer) => {
+            Item::DataConnection(connection) => {
                 let shown = session.items()[index + 1..].iter().find_map(|item| match item {
                     Item::Data(data) => Some(Some(data.direction)),
-                    Item::Transfer(_) => Some(None),
+                    Item::DataConnection(_) => Some(None),
                     _ => None,
                 });
                 What::Transfer {
-                    mode: transfer.mode.into(),
-                    ascii: transfer.ascii,
-                    tls: transfer.tls,
+                    mode: connection.mode.into(),
+                    ascii: connection.ascii,
+                    tls: connection.tls,
                     direction: shown.flatten().or(command_direction).map(Way::from),
                     length: measure.length,
                 }
@@ -226,7 +228,9 @@ fn read_items(what: What, context: DataContext) -> Result<Vec<Item>, String> {
             _ => return Err("expected an event".to_owned()),
         },
         What::Comment { text } => Item::Comment(Comment::new(&text).map_err(|error| error.to_string())?),
-        What::Transfer { mode, ascii, tls, .. } => Item::Transfer(Transfer { mode: mode.into(), ascii, tls }),
+        What::Transfer { mode, ascii, tls, .. } => {
+            Item::DataConnection(DataConnection { mode: mode.into(), ascii, tls })
+        }
         What::Data { direction, lines: Some(lines), .. } => {
             let mark = Direction::from(direction).mark();
             let shown = |text: &String| match line(mark, text)? {

@@ -10,7 +10,7 @@ pub struct Label(String);
 
 /// A text that can be no label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LabelError;
+pub struct LabelError(());
 
 impl Label {
     /// The label `text`.
@@ -19,7 +19,7 @@ impl Label {
     /// When `text` is empty, starts or ends with a blank, or has a character in it that does not show.
     pub fn new(text: &str) -> Result<Self, LabelError> {
         if text.is_empty() || text.trim() != text || text.chars().any(is_hidden) {
-            return Err(LabelError);
+            return Err(LabelError(()));
         }
         Ok(Self(text.to_owned()))
     }

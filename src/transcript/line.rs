@@ -19,6 +19,7 @@ pub enum Ending {
 ///
 /// On the control connection only CRLF ends a line: a bare LF is part of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Command {
     /// What it says.
     pub text: Text,
@@ -28,6 +29,7 @@ pub struct Command {
 
 /// One physical line from the server; a multi-line reply is several of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ReplyLine {
     /// What it says, code included.
     pub text: Text,
@@ -67,6 +69,13 @@ impl Command {
     /// Whether it opens a data connection.
     pub(crate) fn is_transfer(&self) -> bool {
         self.direction().is_some()
+    }
+}
+
+impl ReplyLine {
+    /// A line that CRLF ended.
+    pub fn new(text: Text) -> Self {
+        Self { text, ending: Ending::Implied }
     }
 }
 

@@ -10,14 +10,14 @@ use super::text::{Piece, Text};
 /// A time that nobody has set, in one line of what a server sends: the first text of that form in the line is the
 /// time, since names come last.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct LineTime {
+pub(crate) struct LineTime {
     /// Which line, counted from 0.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The time as it stands there.
-    pub text: String,
+    pub(crate) text: String,
 }
 
-/// Puts `[MTIME]` in the place of `times`, of which `text` has all the lines from `first_line` on.
+/// Puts `[MTIME]` in the place of `times`, which are in the order of their lines, and of which `text` has all the lines from `first_line` on.
 pub(crate) fn punch_times(text: &mut Text, first_line: usize, times: &[LineTime]) {
     text.replace(|bytes| places(bytes, first_line, times), &Piece::Hole(Hole::Mtime));
 }
@@ -32,7 +32,9 @@ fn places(bytes: &[u8], first_line: usize, times: &[LineTime]) -> Vec<Range<usiz
         let at = start + memmem::find(&bytes[start..end], time.text.as_bytes())?;
         Some(at..at + time.text.len())
     };
-    times.iter().filter_map(place).collect()
+    let from = times.partition_point(|time| time.line < first_line);
+    let to = times.partition_point(|time| time.line < first_line + starts.len());
+    times[from..to].iter().filter_map(place).collect()
 }
 
 #[cfg(test)]
@@ -59,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_line_or_a_time_that_is_not_there_is_left_out() {
-        assert_eq!(punched("a Jan 01", 0, &[(1, "Jan 01"), (7, "Jan 01"), (0, "Jan 02")]), "a Jan 01");
+        assert_eq!(punched("a Jan 01", 0, &[(0, "Jan 02"), (1, "Jan 01"), (7, "Jan 01")]), "a Jan 01");
         assert_eq!(punched("a Jan 01", 2, &[(0, "Jan 01"), (2, "Jan 01")]), "a [MTIME]");
     }
 }

@@ -14,7 +14,7 @@ pub struct Measure {
     ///
     /// Data have the time at which they were complete, all lines of a reply the same.
     pub at: Option<Duration>,
-    /// For an [`Item::Transfer`](super::Item::Transfer): how many bytes went over the data connection, also if it was
+    /// For an [`Item::DataConnection`](super::Item::DataConnection): how many bytes went over the data connection, also if it was
     /// interrupted; `None` while it goes on.
     pub length: Option<u64>,
 }

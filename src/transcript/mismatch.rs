@@ -10,7 +10,8 @@ use super::transcript::Transcript;
 /// The first place where a transcript is not what was expected.
 ///
 /// `Display` is a report of several lines. The first is a sentence that says what differs and where; then come both
-/// lines, with what differs in them marked, and the lines around it of what was received.
+/// lines, with what differs in them marked, and the lines around it of what was received. `Debug` is the same, since that
+/// is what tests show that say `.unwrap()` or `?`.
 ///
 /// ```
 /// use ftp_fixture::transcript::{MismatchKind, Transcript};
@@ -24,7 +25,7 @@ use super::transcript::Transcript;
 /// ));
 /// # Ok::<(), ftp_fixture::transcript::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[must_use]
 pub struct Mismatch {
     pub(crate) kind: MismatchKind,
@@ -128,6 +129,12 @@ impl Transcript {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.report)
+    }
+}
+
+impl fmt::Debug for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

@@ -26,7 +26,7 @@
 //! | `== session N label` | a control connection begins; the [`Label`] may be left out |
 //! | `C> text` | a [`Command`] line, CRLF implied |
 //! | `S> text` | one physical [`ReplyLine`], CRLF implied |
-//! | `-- data passive ascii tls` | a [`Transfer`]; `active` for `passive`, the two flags may be left out |
+//! | `-- data passive ascii tls` | a [`DataConnection`]; `active` for `passive`, the two flags may be left out |
 //! | `D> text`, `D< text` | [`Data`] to the client, to the server |
 //! | `D> \@ sha256:HEX LENGTH` | data that are too long to be shown, or no text; without `sha256:HEX` where they are very long |
 //! | `-- event` | an [`Event`]: what is no text |
@@ -40,9 +40,7 @@
 //! `C? text` for an exchange that may be absent; a command line with nothing below it accepts whatever answer. A
 //! transcript is held against one with [`Transcript::matches`], and the [`Mismatch`] says where they part.
 //!
-//! [`Recording`] makes a transcript of what the connections report, and [`PayloadRecorder`] decides how much of a
-//! transfer it shows. [`Record`] is what users say of both.
-
+//! [`Record`] says how much of it all a server keeps, and [`SessionOrder`], [`HoleRule`] and [`Label`] how that is shown.
 //!
 //! # JSON
 //!
@@ -81,6 +79,7 @@ mod commands;
 mod comment;
 mod comparison;
 mod correspondence;
+mod data_connection;
 mod diagnosis;
 mod event;
 mod exchange;
@@ -89,6 +88,7 @@ mod expectation;
 mod filling;
 mod findings;
 mod grouping;
+mod heading;
 mod hole;
 mod hole_grammar;
 mod hole_rule;
@@ -110,7 +110,10 @@ mod payload_digest;
 mod payload_recorder;
 mod record;
 mod recording;
+#[cfg(test)]
+mod recording_tests;
 mod secret_left;
+mod secret_search;
 mod secrets;
 mod session;
 mod shaping;
@@ -119,7 +122,6 @@ mod text;
 #[expect(clippy::module_inception, reason = "the file is named after the type in it")]
 mod transcript;
 mod transfer;
-mod transfer_record;
 mod views;
 mod written_line;
 mod written_session;
@@ -128,6 +130,7 @@ pub(crate) use arrangement::Arrangement;
 pub use arrangement::SessionOrder;
 pub use commands::Commands;
 pub use comment::{Comment, CommentError};
+pub use data_connection::{DataConnection, DataMode};
 pub use event::{Event, UnknownEvent};
 pub use exchange::Exchange;
 pub use exchanges::Exchanges;
@@ -137,18 +140,17 @@ pub use hole::{Hole, HoleError, UserHole};
 pub use hole_rule::{HoleRule, HoleRuleError};
 pub use label::{Label, LabelError};
 pub use line::{Command, Ending, ReplyLine};
-pub use line_time::LineTime;
+pub(crate) use line_time::LineTime;
 pub use measure::Measure;
 pub use mismatch::{Mismatch, MismatchKind};
 pub use parse_error::ParseError;
 pub use payload::{Data, Direction, Payload};
 pub use payload_digest::{PayloadDigest, PayloadDigestError};
-pub use payload_recorder::PayloadRecorder;
+pub(crate) use payload_recorder::PayloadRecorder;
 pub use record::{Record, RecordError};
-pub use recording::{Recording, WireEvent};
+pub(crate) use recording::{Recording, WireEvent};
 pub use secret_left::SecretLeft;
 pub use session::{Item, Session};
 pub use text::{Piece, Text};
 pub use transcript::Transcript;
-pub use transfer::{DataMode, Transfer};
-pub use transfer_record::{TransferRecord, Transfers};
+pub use transfer::{Transfer, Transfers};

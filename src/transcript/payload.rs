@@ -20,6 +20,7 @@ pub enum Direction {
 
 /// Data that went over a data connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Data {
     /// Which way.
     pub direction: Direction,
@@ -100,6 +101,11 @@ impl Direction {
 }
 
 impl Data {
+    /// Data that went that way.
+    pub fn new(direction: Direction, payload: Payload) -> Self {
+        Self { direction, payload }
+    }
+
     /// Writes its lines.
     pub(crate) fn write(&self, f: &mut fmt::Formatter<'_>, line_end: LineEnd) -> fmt::Result {
         let mark = self.direction.mark();

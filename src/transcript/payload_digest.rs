@@ -30,7 +30,7 @@ pub struct PayloadDigest {
 
 /// A text that is no payload's digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PayloadDigestError;
+pub struct PayloadDigestError(());
 
 impl PayloadDigest {
     /// The payload of that digest, whose `length` bytes nobody kept.
@@ -88,10 +88,12 @@ impl FromStr for PayloadDigest {
     type Err = PayloadDigestError;
 
     fn from_str(text: &str) -> Result<Self, PayloadDigestError> {
-        let (hex, length) =
-            text.strip_prefix("sha256:").and_then(|rest| rest.split_once(' ')).ok_or(PayloadDigestError)?;
-        let length = length.trim_start().parse().map_err(|_| PayloadDigestError)?;
-        Ok(Self::new(read_hex(hex).ok_or(PayloadDigestError)?, length))
+        let (hex, length) = text
+            .strip_prefix("sha256:")
+            .and_then(|rest| rest.split_once(' '))
+            .ok_or(PayloadDigestError(()))?;
+        let length = length.trim_start().parse().map_err(|_| PayloadDigestError(()))?;
+        Ok(Self::new(read_hex(hex).ok_or(PayloadDigestError(()))?, length))
     }
 }
 
@@ -145,7 +147,7 @@ mod tests {
     fn what_is_no_digest_is_refused() {
         let hex = "ab".repeat(32);
         for wrong in ["", "7", "sha256:", "sha256:ab 7", &format!("sha256:{hex}"), &format!("{hex} 7")] {
-            assert_eq!(wrong.parse::<PayloadDigest>(), Err(PayloadDigestError), "{wrong}");
+            assert_eq!(wrong.parse::<PayloadDigest>(), Err(PayloadDigestError(())), "{wrong}");
         }
     }
 }

@@ -12,16 +12,7 @@ use super::text::Text;
 /// Takes a payload as it passes, in pieces of any size, and says at the end what a transcript shows of it.
 ///
 /// Text is valid UTF-8 without control bytes but TAB, CR and LF.
-///
-/// ```
-/// use ftp_fixture::transcript::{Payload, PayloadRecorder, Record, Text};
-///
-/// let mut recorder = PayloadRecorder::new(Record::text(), false);
-/// recorder.push(b"id,name\n1,na\xC3");
-/// recorder.push(b"\xAFve");
-/// assert_eq!(recorder.finish(), Payload::Inline(Text::literal("id,name\n1,naïve")));
-/// ```
-pub struct PayloadRecorder {
+pub(crate) struct PayloadRecorder {
     inline_limit: u64,
     digest_limit: u64,
     keeps_bytes: bool,
@@ -44,7 +35,7 @@ enum State {
 
 impl PayloadRecorder {
     /// A recorder for one transfer; `listing` says whether that is LIST, NLST or MLSD.
-    pub fn new(record: Record, listing: bool) -> Self {
+    pub(crate) fn new(record: Record, listing: bool) -> Self {
         Self {
             inline_limit: record.shown_up_to(listing),
             digest_limit: record.digested_up_to(),
@@ -56,25 +47,25 @@ impl PayloadRecorder {
 
     /// Says that `length` bytes are to come. Where that is too many to show more than their length, none of them is
     /// looked at, and the length is shown even if fewer come.
-    pub fn expect(&mut self, length: u64) {
+    pub(crate) fn expect(&mut self, length: u64) {
         if length > self.digest_limit && length > self.inline_limit {
             self.state = State::Length;
         }
     }
 
     /// Whether it matters which bytes come, and not only how many.
-    pub fn looks_at_bytes(&self) -> bool {
+    pub(crate) fn looks_at_bytes(&self) -> bool {
         !matches!(self.state, State::Length)
     }
 
     /// Takes note of `count` bytes that nobody has seen; the length alone is shown then.
-    pub fn skip(&mut self, count: u64) {
+    pub(crate) fn skip(&mut self, count: u64) {
         self.length += count;
         self.state = State::Length;
     }
 
     /// Takes the next bytes.
-    pub fn push(&mut self, chunk: &[u8]) {
+    pub(crate) fn push(&mut self, chunk: &[u8]) {
         self.length += chunk.len() as u64;
         self.expect(self.length);
         match &mut self.state {
@@ -96,7 +87,7 @@ impl PayloadRecorder {
     }
 
     /// How many bytes it keeps in memory.
-    pub fn held(&self) -> u64 {
+    pub(crate) fn held(&self) -> u64 {
         let held = match &self.state {
             State::Text { bytes, .. } => bytes.len(),
             State::Digest { kept, .. } => kept.as_ref().map_or(0, Vec::len),
@@ -106,7 +97,7 @@ impl PayloadRecorder {
     }
 
     /// Keeps no bytes from here on, nor those it has: the digest is shown, or the length.
-    pub fn forget_bytes(&mut self) {
+    pub(crate) fn forget_bytes(&mut self) {
         self.keeps_bytes = false;
         self.inline_limit = 0;
         match &mut self.state {
@@ -120,7 +111,7 @@ impl PayloadRecorder {
     }
 
     /// What a transcript shows of all that was pushed.
-    pub fn finish(mut self) -> Payload {
+    pub(crate) fn finish(mut self) -> Payload {
         let state = match std::mem::replace(&mut self.state, State::Length) {
             State::Text { bytes, valid } if valid == bytes.len() => {
                 return Payload::Inline(Text::literal(bytes));

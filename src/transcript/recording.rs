@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::command_holes::command_text;
 use super::comment::Comment;
+use super::data_connection::DataMode;
 use super::event::Event;
 use super::hole::Hole;
 use super::line_time::LineTime;
@@ -16,15 +17,13 @@ use super::payload::{Direction, Payload};
 use super::shaping;
 use super::text::Text;
 use super::transcript::Transcript;
-use super::transfer::DataMode;
 use crate::proto::SessionId;
 
 /// Something that happened on a session's connections, reported in the order in which it happened.
 ///
 /// Its `Debug` shows secrets as holes.
 #[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WireEvent {
+pub(crate) enum WireEvent {
     /// The control connection was accepted.
     Opened {
         /// Where the client calls from.
@@ -72,21 +71,8 @@ pub enum WireEvent {
 }
 
 /// The sessions of one server, from which a [`Transcript`] can be made at any time.
-///
-/// ```
-/// use ftp_fixture::proto::SessionId;
-/// use ftp_fixture::transcript::{Recording, WireEvent};
-///
-/// let mut recording = Recording::new();
-/// recording.push(SessionId(1), WireEvent::Reply(b"220 Ready.\r\n".to_vec()));
-/// recording.push(SessionId(1), WireEvent::Command(b"PASS s3cret".to_vec()));
-/// assert_eq!(
-///     recording.transcript().to_string(),
-///     "== session 1\nS> 220 Ready.\nC> PASS [PASSWORD]\n-- session still open\n",
-/// );
-/// ```
 #[derive(Clone)]
-pub struct Recording {
+pub(crate) struct Recording {
     sessions: BTreeMap<SessionId, SessionLog>,
     memory: Memory,
     /// The first session for which there was no room, and how many there were.
@@ -121,22 +107,23 @@ impl Default for Recording {
 
 impl Recording {
     /// A recording of nothing, which may grow without limit.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_memory_limit(u64::MAX)
     }
 
     /// A recording of nothing, which keeps at most about so many bytes; see [`Record::memory_limit`](super::Record::memory_limit).
-    pub fn with_memory_limit(bytes: u64) -> Self {
+    pub(crate) fn with_memory_limit(bytes: u64) -> Self {
         Self { sessions: BTreeMap::new(), memory: Memory::new(bytes), left_out: None, version: 0 }
     }
 
     /// Takes what happened next in `session`, at a time that is not known.
-    pub fn push(&mut self, session: SessionId, event: WireEvent) {
+    #[cfg(test)]
+    pub(crate) fn push(&mut self, session: SessionId, event: WireEvent) {
         self.keep(session, None, event);
     }
 
     /// Takes what happened next in `session`, so long after the server's start.
-    pub fn push_at(&mut self, session: SessionId, at: Duration, event: WireEvent) {
+    pub(crate) fn push_at(&mut self, session: SessionId, at: Duration, event: WireEvent) {
         self.keep(session, Some(at), event);
     }
 
@@ -148,7 +135,7 @@ impl Recording {
     /// What has happened until now, sessions in the order of accepting.
     ///
     /// What is still going on is said at the end of its session.
-    pub fn transcript(&self) -> Transcript {
+    pub(crate) fn transcript(&self) -> Transcript {
         let mut transcript = Transcript::new();
         if let Some((_, count)) = self.left_out
             && let Ok(comment) = Comment::new(&format!("recording cut: {count} more sessions"))
@@ -158,6 +145,8 @@ impl Recording {
         for log in self.sessions.values() {
             transcript.push_session(shaping::shape(log));
         }
+        transcript.accepted_as_printed();
+        transcript.share_secrets();
         transcript
     }
 

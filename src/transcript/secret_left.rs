@@ -1,16 +1,6 @@
-//! The search of a transcript for the passwords that were sent in it, before anybody else sees it.
+//! A password that is left in what is to be shown, and where.
 
 use std::fmt;
-
-use memchr::memmem;
-
-use super::label::Label;
-use super::payload::{Data, Payload};
-use super::secrets::SentSecret;
-use super::session::{Item, Session};
-use super::text::{Piece, Text};
-use super::transcript::Transcript;
-use crate::proto::Secret;
 
 /// A password or account that a client sent, and that a transcript shows in another place than the hole of its command.
 ///
@@ -18,135 +8,36 @@ use crate::proto::Secret;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretLeft {
     found: Place,
-    sent: Place,
+    sent: Origin,
 }
 
-/// A line of a transcript as it is printed.
+/// A line as it is printed, with a mask for the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
-    session: usize,
-    line: usize,
-    text: String,
+pub(super) struct Place {
+    pub(super) session: usize,
+    pub(super) line: usize,
+    pub(super) text: String,
 }
 
-impl Transcript {
-    /// Searches all that is printed, and payloads of which only the digest is, for every password and account that
-    /// was sent in the sessions of this transcript.
-    ///
-    /// Only a recording knows them; there is nothing to look for in a transcript that was parsed. Empty ones, those
-    /// shorter than 4 bytes or equal to the user's name, and those of anonymous users are no secrets, nor are the
-    /// passwords of a fixture's own users. [`save`](Self::save) and `assert_transcript!` ask first.
-    ///
-    /// # Errors
-    /// When one is found: where it stands, where it was sent, and what to do.
-    pub fn check_secrets(&self) -> Result<(), SecretLeft> {
-        let secrets: Vec<(&Session, &SentSecret)> = self
-            .sessions()
-            .iter()
-            .flat_map(|session| session.secrets().sent().iter().map(move |secret| (session, secret)))
-            .collect();
-        if secrets.is_empty() {
-            return Ok(());
-        }
-        let mut commands = Vec::new();
-        let mut found = None;
-        self.for_each_line(|session, line, part| {
-            if let Part::Item(Item::Command(_)) = part {
-                commands.push((session.number(), line));
-            }
-            if found.is_none() {
-                found = secrets
-                    .iter()
-                    .find_map(|secret| Some((secret, session.number(), line + part.find(&secret.1.bytes)?)));
-            }
-        });
-        let Some((&(sender, secret), session, line)) = found else { return Ok(()) };
-        let masked = self.masked(&secrets);
-        let place = |session, line: usize| Place {
-            session,
-            line,
-            text: masked.lines().nth(line - 1).unwrap_or_default().to_owned(),
-        };
-        let mut sent = commands.iter().filter(|(session, _)| *session == sender.number());
-        let (_, sent_line) = sent.nth(secret.command).copied().unwrap_or((session, line));
-        Err(SecretLeft { found: place(session, line), sent: place(sender.number(), sent_line) })
-    }
-
-    /// Goes through all that is printed with a session, and the line it begins at.
-    fn for_each_line<'a>(&'a self, mut visit: impl FnMut(&'a Session, usize, Part<'a>)) {
-        let mut line = self.comments().len();
-        for (index, session) in self.sessions().iter().enumerate() {
-            if line > 0 || index > 0 {
-                line += 1;
-            }
-            line += 1;
-            visit(session, line, Part::Header(session.label()));
-            for item in session.items() {
-                visit(session, line + 1, Part::Item(item));
-                line += match item {
-                    Item::Data(data) => data.payload.line_count(),
-                    _ => 1,
-                };
-            }
-        }
-    }
-
-    /// What is printed, with a mask in the place of every secret.
-    fn masked(&self, secrets: &[(&Session, &SentSecret)]) -> String {
-        let mut transcript = self.clone();
-        let mut sessions = transcript.take_sessions();
-        let mask = Piece::Literal(Secret::MASK.into());
-        for session in &mut sessions {
-            for (_, secret) in secrets {
-                let places = |bytes: &[u8]| {
-                    let starts = memmem::find_iter(bytes, &secret.bytes);
-                    starts.map(|start| start..start + secret.bytes.len()).collect()
-                };
-                session.texts_mut().for_each(|text| text.replace(places, &mask));
-                if let (Some(label), Ok(secret)) = (session.label(), std::str::from_utf8(&secret.bytes))
-                    && let Ok(label) = Label::new(&label.as_str().replace(secret, Secret::MASK))
-                {
-                    session.set_label(label);
-                }
-            }
-        }
-        sessions.into_iter().for_each(|session| transcript.push_session(session));
-        transcript.to_string()
-    }
-}
-
-/// What a session prints.
-enum Part<'a> {
-    Header(Option<&'a Label>),
-    Item(&'a Item),
-}
-
-impl Part<'_> {
-    /// In which of its lines `secret` stands, counted from 0.
-    fn find(&self, secret: &[u8]) -> Option<usize> {
-        let of_text = |text: &Text| text.line_of(secret);
-        match self {
-            Self::Header(label) => {
-                label.and_then(|label| memmem::find(label.as_str().as_bytes(), secret)).map(|_| 0)
-            }
-            Self::Item(Item::Command(command)) => of_text(&command.text),
-            Self::Item(Item::Reply(line)) => of_text(&line.text),
-            Self::Item(Item::Data(Data { payload, .. })) => match payload {
-                Payload::Inline(text) => text.line_of(secret),
-                _ => payload.bytes().and_then(|bytes| memmem::find(bytes, secret)).map(|_| 0),
-            },
-            Self::Item(_) => None,
-        }
-    }
+/// Where the secret was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) session: usize,
+    /// The text of the command.
+    pub(crate) command: String,
 }
 
 impl SecretLeft {
+    pub(super) fn new(found: Place, sent: Origin) -> Self {
+        Self { found, sent }
+    }
+
     /// The number of the session that shows it.
     pub fn session(&self) -> usize {
         self.found.session
     }
 
-    /// The line that shows it, counted from 1 in what `Display` prints of the transcript.
+    /// The line that shows it, counted from 1 in what `Display` prints.
     pub fn line(&self) -> usize {
         self.found.line
     }
@@ -158,10 +49,10 @@ impl fmt::Display for SecretLeft {
         write!(
             f,
             "a secret that a client sent is left in the transcript, in session {}, line {}:\n  {}\n\
-             it was sent in session {}, line {}:\n  {}\n\
+             it was sent in session {}:\n  C> {}\n\
              hide it with a hole, .hole(\"X-SECRET\", r\"token=(\\S+)\") or --hole; or, if everybody may see it, \
-             make it the\npassword of a user of the fixture, .user(\"NAME:PASSWORD\") or --user, which is no secret",
-            found.session, found.line, found.text, sent.session, sent.line, sent.text
+             say so:\n.known_password(\"PASSWORD\") or --known-password",
+            found.session, found.line, found.text, sent.session, sent.command
         )
     }
 }
@@ -171,8 +62,11 @@ impl std::error::Error for SecretLeft {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::{any_command, verb};
     use crate::proto::SessionId;
-    use crate::transcript::{DataMode, Direction, PayloadDigest, Recording, WireEvent};
+    use crate::transcript::{
+        DataMode, Direction, Label, Payload, PayloadDigest, Recording, Text, Transcript, WireEvent,
+    };
 
     fn transcript(sessions: &[&[WireEvent]]) -> Transcript {
         let mut recording = Recording::new();
@@ -215,11 +109,10 @@ mod tests {
                 transcript(&[&[command("NOOP")], &[&login[..], &more].concat(), &[command("NOOP")]]);
             let left = transcript.check_secrets().unwrap_err();
             assert_eq!((left.session(), &*left.found.text), (2, found));
-            assert_eq!((left.sent.session, &*left.sent.text), (2, "C> PASS [PASSWORD]"));
+            assert_eq!((left.sent.session, &*left.sent.command), (2, "PASS [PASSWORD]"));
             let printed = transcript.to_string();
             let line = |place: &Place| printed.lines().nth(place.line - 1).unwrap().to_owned();
             assert_eq!(line(&left.found).replace(r"s3cret\\", "******"), found);
-            assert_eq!(line(&left.sent), "C> PASS [PASSWORD]");
             assert!(!format!("{left} {left:?}").contains("s3cret"));
         }
     }
@@ -238,16 +131,16 @@ mod tests {
         let mut transcript = transcript(&[&[command("NOOP")], &login]);
         assert_eq!(transcript.check_secrets(), Ok(()));
         let mut sessions = transcript.take_sessions();
-        sessions[0].set_label(Label::new("by s3cret").unwrap());
+        sessions[0].heading_mut().label = Label::new("by s3cret").ok();
         sessions.into_iter().for_each(|session| transcript.push_session(session));
         assert_eq!(
             transcript.check_secrets().unwrap_err().to_string(),
             "a secret that a client sent is left in the transcript, in session 1, line 1:\n  \
                == session 1 by ******\n\
-             it was sent in session 2, line 7:\n  \
+             it was sent in session 2:\n  \
                C> PASS [PASSWORD]\n\
              hide it with a hole, .hole(\"X-SECRET\", r\"token=(\\S+)\") or --hole; or, if everybody may see it, \
-             make it the\npassword of a user of the fixture, .user(\"NAME:PASSWORD\") or --user, which is no secret"
+             say so:\n.known_password(\"PASSWORD\") or --known-password"
         );
     }
 
@@ -258,5 +151,51 @@ mod tests {
         let parsed =
             Transcript::parse("== session 1\nC> USER ada\nC> PASS [PASSWORD]\nS> 230 s3cret\n").unwrap();
         assert_eq!(parsed.check_secrets(), Ok(()));
+    }
+
+    #[test]
+    fn every_part_of_a_transcript_is_searched_for_the_secrets_of_all_sessions() {
+        let upload = upload(Payload::Inline(Text::literal("one\nkey=hunter22\n")));
+        let login = [command("USER ada"), command("PASS hunter22"), reply("530 No.")];
+        let shown = [&[command("USER bob")][..], &upload, &[command("CWD hunter22")]].concat();
+        let transcript = transcript(&[&login, &shown]);
+        let (stor, exchanges) = (&transcript.exchanges(verb("STOR"))[0], transcript.exchanges(any_command()));
+        let (transfer, transfers) = (&transcript.transfers()[0], transcript.transfers());
+        let (session, of_bob) = (transcript.session(2), transcript.user("bob"));
+        for (part, printed, found) in [
+            ("transcript", transcript.to_string(), transcript.check_secrets()),
+            ("session", session.to_string(), session.check_secrets()),
+            ("user", of_bob.to_string(), of_bob.check_secrets()),
+            ("exchange", stor.to_string(), stor.check_secrets()),
+            ("exchanges", exchanges.to_string(), exchanges.check_secrets()),
+            ("transfer", transfer.to_string(), transfer.check_secrets()),
+            ("transfers", transfers.to_string(), transfers.check_secrets()),
+            ("commands", transcript.commands().to_string(), transcript.commands().check_secrets()),
+        ] {
+            let left = found.expect_err(part);
+            let line = printed.lines().nth(left.line() - 1).unwrap();
+            assert!(line.contains("hunter22"), "{part}: {line}");
+            assert_eq!(line.replace("hunter22", "******"), left.found.text, "{part}");
+            assert_eq!(left.sent.command, "PASS [WRONG-PASSWORD]", "{part}");
+        }
+        assert_eq!(transcript.session(1).check_secrets(), Ok(()));
+        assert_eq!(transcript.exchanges(verb("PASS")).check_secrets(), Ok(()));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn a_transcript_with_a_secret_left_in_it_is_not_made_json() {
+        let transcript = transcript(&[&[command("PASS hunter22"), command("CWD hunter22")]]);
+        let error = serde_json::to_string(&transcript).unwrap_err().to_string();
+        assert_eq!(error, transcript.check_secrets().unwrap_err().to_string());
+    }
+
+    #[test]
+    fn a_password_in_a_line_that_never_ended_is_looked_for_too() {
+        let unfinished = WireEvent::Unfinished(b"USER a\nPASS hunter22\n".to_vec());
+        let transcript = transcript(&[&[command("NOOP"), unfinished], &[command("CWD hunter22")]]);
+        let left = transcript.check_secrets().unwrap_err();
+        assert_eq!(left.found.text, "C> CWD ******");
+        assert_eq!(left.sent.command, r"USER a\x0APASS [PASSWORD]\x0A");
     }
 }

@@ -1,8 +1,15 @@
 //! The passwords and accounts that a session sent, kept only for its transcript to be searched for them.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use super::line::verb_range;
+use super::secret_left::Origin;
+use super::secret_search::masked;
+use super::session::Session;
+use super::text::Text;
 
 /// Shorter ones are found everywhere by chance.
 const SHORTEST: usize = 4;
@@ -20,11 +27,57 @@ pub(crate) struct Secrets {
 
 /// One of them.
 #[derive(Clone)]
-pub(crate) struct SentSecret {
+struct SentSecret {
     /// Which of the session's commands it was sent with, counted from 0.
-    pub(crate) command: usize,
+    command: usize,
     /// Bytes, because clients send passwords in other encodings, too.
+    bytes: Vec<u8>,
+}
+
+/// The secrets of all sessions of a transcript, each once; every part of it has them all. They make no difference
+/// to equality: what was printed and read again knows none.
+#[derive(Clone, Default)]
+pub(crate) struct SharedSecrets(Arc<[SharedSecret]>);
+
+/// A secret, and where it was sent.
+pub(crate) struct SharedSecret {
     pub(crate) bytes: Vec<u8>,
+    /// The number of that session.
+    session: usize,
+    /// What is shown of the command.
+    command: Text,
+}
+
+impl SharedSecrets {
+    /// Those of sessions that are numbered and have their holes.
+    pub(crate) fn of(sessions: &[Session]) -> Self {
+        let mut known = HashSet::new();
+        let mut secrets = Vec::new();
+        for session in sessions {
+            for SentSecret { command, bytes } in &session.secrets().sent {
+                if known.insert(bytes) {
+                    let command = session.commands().nth(*command).cloned().unwrap_or_default();
+                    secrets.push(SharedSecret { bytes: bytes.clone(), session: session.number(), command });
+                }
+            }
+        }
+        Self(secrets.into())
+    }
+}
+
+impl Deref for SharedSecrets {
+    type Target = [SharedSecret];
+
+    fn deref(&self) -> &[SharedSecret] {
+        &self.0
+    }
+}
+
+impl SharedSecret {
+    /// Where it was sent, without what is secret there.
+    pub(crate) fn sent_in(&self, all: &SharedSecrets) -> Origin {
+        Origin { session: self.session, command: masked(&self.command, all).to_string() }
+    }
 }
 
 impl Secrets {
@@ -43,10 +96,6 @@ impl Secrets {
         }
     }
 
-    pub(crate) fn sent(&self) -> &[SentSecret] {
-        &self.sent
-    }
-
     /// Forgets those that are known to be none.
     pub(crate) fn retain(&mut self, is_secret: impl Fn(&[u8]) -> bool) {
         self.sent.retain(|secret| is_secret(&secret.bytes));
@@ -56,6 +105,12 @@ impl Secrets {
         text.len() >= SHORTEST
             && text != self.user
             && !ANONYMOUS.iter().any(|name| self.user.eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Debug for SharedSecrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedSecrets").finish_non_exhaustive()
     }
 }
 
@@ -73,7 +128,7 @@ mod tests {
         let mut secrets = Secrets::default();
         lines.iter().enumerate().for_each(|(command, line)| secrets.note(command, line));
         assert!(!format!("{secrets:?}").contains("s3cret"));
-        secrets.sent().iter().map(|secret| (secret.command, secret.bytes.clone())).collect()
+        secrets.sent.iter().map(|secret| (secret.command, secret.bytes.clone())).collect()
     }
 
     #[test]

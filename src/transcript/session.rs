@@ -3,15 +3,18 @@
 use std::fmt;
 
 use super::comment::Comment;
+use super::data_connection::DataConnection;
 use super::event::Event;
+use super::heading::Heading;
 use super::label::Label;
 use super::line::{Command, Ending, ReplyLine};
 use super::measure::Measure;
 use super::notation;
 use super::payload::{Data, LineEnd, Payload};
+use super::secret_left::SecretLeft;
+use super::secret_search::{Part, search};
 use super::secrets::Secrets;
 use super::text::Text;
-use super::transfer::Transfer;
 
 /// One thing that happened in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -22,8 +25,9 @@ pub enum Item {
     /// A physical line from the server.
     Reply(ReplyLine),
     /// The transfer command above used a data connection; its data follow. None follow an empty transfer.
-    Transfer(Transfer),
-    /// Data, most often below their [`Transfer`](Self::Transfer); below the final reply when they were sent after it.
+    DataConnection(DataConnection),
+    /// Data, most often below their [`DataConnection`](Self::DataConnection); below the final
+    /// reply when they were sent after it.
     Data(Data),
     /// Something that is no text.
     Event(Event),
@@ -31,22 +35,34 @@ pub enum Item {
     Comment(Comment),
 }
 
+impl Item {
+    /// The text of a command, a reply or inline data.
+    pub(super) fn text_mut(&mut self) -> Option<&mut Text> {
+        match self {
+            Self::Command(command) => Some(&mut command.text),
+            Self::Reply(line) => Some(&mut line.text),
+            Self::Data(Data { payload: Payload::Inline(text), .. }) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// What happened on one control connection; printed with its header, `== session 1`.
 ///
 /// Two sessions are equal when they are printed alike: their [`measures`](Self::measures) are not compared.
 #[derive(Debug, Clone)]
 pub struct Session {
-    number: usize,
-    label: Option<Label>,
+    heading: Heading,
     items: Vec<Item>,
     /// One for each item.
     measures: Vec<Measure>,
+    /// What its client sent that must not be shown.
     secrets: Secrets,
 }
 
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
-        self.number == other.number && self.label == other.label && self.items == other.items
+        (&self.heading, &self.items) == (&other.heading, &other.items)
     }
 }
 
@@ -61,17 +77,18 @@ impl Default for Session {
 impl Session {
     /// A session in which nothing has happened yet.
     pub fn new(label: Option<Label>) -> Self {
-        Self { number: 1, label, items: Vec::new(), measures: Vec::new(), secrets: Secrets::default() }
+        let heading = Heading::new(label);
+        Self { heading, items: Vec::new(), measures: Vec::new(), secrets: Secrets::default() }
     }
 
     /// Its number, counted from 1 in the order of printing; 1 while it belongs to no transcript.
     pub fn number(&self) -> usize {
-        self.number
+        self.heading.number
     }
 
     /// Its label.
     pub fn label(&self) -> Option<&Label> {
-        self.label.as_ref()
+        self.heading.label.as_ref()
     }
 
     /// What happened, in order.
@@ -142,20 +159,25 @@ impl Session {
 
     /// The texts of commands, replies and inline data.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
-        self.items.iter_mut().filter_map(|item| match item {
-            Item::Command(command) => Some(&mut command.text),
-            Item::Reply(line) => Some(&mut line.text),
-            Item::Data(Data { payload: Payload::Inline(text), .. }) => Some(text),
-            _ => None,
-        })
+        self.items.iter_mut().filter_map(Item::text_mut)
     }
 
-    pub(crate) fn set_label(&mut self, label: Label) {
-        self.label = Some(label);
+    pub(crate) fn heading(&self) -> &Heading {
+        &self.heading
     }
 
-    pub(crate) fn set_number(&mut self, number: usize) {
-        self.number = number;
+    pub(crate) fn heading_mut(&mut self) -> &mut Heading {
+        &mut self.heading
+    }
+
+    /// Searches all that is printed for secrets of the whole transcript.
+    pub(crate) fn check_secrets(&self) -> Result<(), SecretLeft> {
+        search(0, [self.part()])
+    }
+
+    /// What is searched for secrets.
+    pub(super) fn part(&self) -> Part<'_> {
+        Part { heading: &self.heading, with_header: true, items: self.items.iter().collect() }
     }
 }
 
@@ -179,7 +201,7 @@ impl DataContext {
                 self.listing = command.is_listing();
                 false
             }
-            Item::Transfer(transfer) => transfer.ascii,
+            Item::DataConnection(connection) => connection.ascii,
             _ => return,
         };
         self.line_end = if self.listing || ascii { LineEnd::CrLf } else { LineEnd::Lf };
@@ -188,11 +210,7 @@ impl DataContext {
 
 impl fmt::Display for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "== session {}", self.number)?;
-        if let Some(label) = &self.label {
-            write!(f, " {label}")?;
-        }
-        f.write_str("\n")?;
+        writeln!(f, "{}", self.heading)?;
         write_items(f, &self.items)
     }
 }
@@ -210,7 +228,7 @@ pub(super) fn write_items<'a>(
                 write_line(f, "C>", &command.text, ending)?;
             }
             Item::Reply(line) => write_line(f, "S>", &line.text, line.ending)?,
-            Item::Transfer(transfer) => writeln!(f, "-- {transfer}")?,
+            Item::DataConnection(connection) => writeln!(f, "-- {connection}")?,
             Item::Data(data) => data.write(f, context.line_end)?,
             Item::Event(event) => writeln!(f, "-- {event}")?,
             Item::Comment(comment) => writeln!(f, "{comment}")?,
@@ -234,8 +252,8 @@ mod tests {
         Item::Data(Data { direction: Direction::ToClient, payload: Payload::Inline(Text::literal(text)) })
     }
 
-    fn transfer(ascii: bool) -> Item {
-        Item::Transfer(Transfer { mode: DataMode::Passive, ascii, tls: false })
+    fn connection(ascii: bool) -> Item {
+        Item::DataConnection(DataConnection { ascii, ..DataConnection::new(DataMode::Passive) })
     }
 
     #[test]
@@ -258,7 +276,7 @@ mod tests {
         ] {
             let mut session = Session::default();
             session.push(Item::Command(Command::new(Text::literal(verb))));
-            session.push(transfer(ascii));
+            session.push(connection(ascii));
             session.push(Item::Command(Command::new(Text::literal("STAT"))));
             session.push(data("a\r\n"));
             assert!(session.to_string().ends_with(&format!("{printed}\n")), "{verb} {ascii}: {session}");

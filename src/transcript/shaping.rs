@@ -6,6 +6,7 @@ use std::time::Duration;
 use memchr::memchr;
 
 use super::command_holes::command_text;
+use super::data_connection::DataConnection;
 use super::event::Event;
 use super::hole::Hole;
 use super::line::{Command, Ending, ReplyLine};
@@ -16,7 +17,6 @@ use super::recording::{Logged, SessionLog, WireEvent};
 use super::secrets::Secrets;
 use super::session::{Item, Session};
 use super::text::Text;
-use super::transfer::Transfer;
 
 /// The session that `log` tells of.
 pub(crate) fn shape(log: &SessionLog) -> Session {
@@ -79,7 +79,7 @@ struct Shaper<'a> {
     /// Commands taken up in mid-transfer whose replies come before the transfer's.
     interjected: usize,
     /// A transfer whose 1yz reply has not come yet.
-    unmarked: Option<(Transfer, Direction)>,
+    unmarked: Option<(DataConnection, Direction)>,
     /// A transfer after its 1yz reply.
     marked: Option<MarkedTransfer>,
 }
@@ -105,7 +105,7 @@ impl<'a> Shaper<'a> {
             WireEvent::TimesInListing(times) => self.times_in_listing = times,
             WireEvent::Produced(hole, value) => self.produced.push((hole, value)),
             WireEvent::TransferStarted { mode, direction, ascii, tls } => {
-                self.transfer_started(Transfer { mode: *mode, ascii: *ascii, tls: *tls }, *direction);
+                self.transfer_started(DataConnection { mode: *mode, ascii: *ascii, tls: *tls }, *direction);
             }
             WireEvent::TransferEnded(payload) => self.transfer_ended(payload),
             WireEvent::TransferInterrupted { length } => self.transfer_interrupted(Some(*length)),
@@ -158,8 +158,8 @@ impl<'a> Shaper<'a> {
         }
         self.marked =
             Some(MarkedTransfer { at: self.items.len(), started: None, ended: false, answered: false });
-        if let Some((transfer, direction)) = self.unmarked.take() {
-            self.transfer_started(transfer, direction);
+        if let Some((connection, direction)) = self.unmarked.take() {
+            self.transfer_started(connection, direction);
         }
     }
 
@@ -181,14 +181,14 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    fn transfer_started(&mut self, transfer: Transfer, direction: Direction) {
+    fn transfer_started(&mut self, connection: DataConnection, direction: Direction) {
         match &mut self.marked {
             Some(marked) if marked.started.is_none() => {
-                self.items.insert(marked.at, Item::Transfer(transfer));
+                self.items.insert(marked.at, Item::DataConnection(connection));
                 marked.at += 1;
                 marked.started = Some(direction);
             }
-            _ => self.unmarked = Some((transfer, direction)),
+            _ => self.unmarked = Some((connection, direction)),
         }
     }
 
@@ -211,8 +211,8 @@ impl<'a> Shaper<'a> {
             punch_times(text, 0, std::mem::take(&mut self.times_in_listing));
         }
         let data = |direction| Item::Data(Data { direction, payload });
-        if let Some((transfer, direction)) = self.unmarked.take() {
-            self.items.push(Item::Transfer(transfer));
+        if let Some((connection, direction)) = self.unmarked.take() {
+            self.items.push(Item::DataConnection(connection));
             self.items.measure_transfer(length);
             self.items.push(data(direction));
         } else if let Some(transfer) = &mut self.marked
@@ -228,8 +228,8 @@ impl<'a> Shaper<'a> {
     }
 
     fn transfer_interrupted(&mut self, length: Option<u64>) {
-        if let Some((transfer, _)) = self.unmarked.take() {
-            self.items.push(Item::Transfer(transfer));
+        if let Some((connection, _)) = self.unmarked.take() {
+            self.items.push(Item::DataConnection(connection));
             self.items.measure_transfer(length);
             self.items.push(Item::Event(Event::DataInterrupted));
         } else if let Some(transfer) = &mut self.marked
@@ -249,12 +249,13 @@ impl<'a> Shaper<'a> {
 
     fn finish(mut self, log: &SessionLog, closing: Option<&Event>) -> Session {
         let unfinished = &log.unfinished;
+        self.secrets.note(self.commands, unfinished);
         let closed_at = self.items.now;
         if log.cut {
             // How its last transfer went is not known.
             self.marked = None;
-            if let Some((transfer, _)) = self.unmarked.take() {
-                self.items.push(Item::Transfer(transfer));
+            if let Some((connection, _)) = self.unmarked.take() {
+                self.items.push(Item::DataConnection(connection));
             }
             self.items.now = None;
             self.items.push(Item::Event(Event::RecordingCut));
@@ -264,8 +265,8 @@ impl<'a> Shaper<'a> {
         if closing.is_some() {
             self.items.now = closed_at;
             self.transfer_interrupted(None);
-        } else if let Some((transfer, _)) = self.unmarked {
-            self.items.push(Item::Transfer(transfer));
+        } else if let Some((connection, _)) = self.unmarked {
+            self.items.push(Item::DataConnection(connection));
         }
         self.items.now = None;
         // After a farewell nothing is taken up, and how much of it still arrived is chance.
@@ -323,7 +324,7 @@ impl Timeline {
 
     /// Says how many bytes the last transfer was.
     fn measure_transfer(&mut self, length: Option<u64>) {
-        let last = self.items.iter_mut().rev().find(|(item, _)| matches!(item, Item::Transfer(_)));
+        let last = self.items.iter_mut().rev().find(|(item, _)| matches!(item, Item::DataConnection(_)));
         if let Some((_, measure)) = last {
             measure.length = length;
         }

@@ -111,11 +111,13 @@ impl Text {
     /// Puts `with` in every place that `find` gives, in their order, of the text with its holes as they are printed;
     /// not where that touches a hole.
     pub(crate) fn replace(&mut self, find: impl FnOnce(&[u8]) -> Vec<Range<usize>>, with: &Piece) {
-        let places = match self.as_literal() {
+        let mut places = match self.as_literal() {
             Some(bytes) => find(bytes),
             None => find(&self.with_holes_as_printed()),
-        };
-        if places.is_empty() {
+        }
+        .into_iter()
+        .peekable();
+        if places.peek().is_none() {
             return;
         }
         let mut start = 0;
@@ -130,7 +132,7 @@ impl Text {
             };
             let end = start + bytes.len();
             let mut kept = start;
-            for place in &places {
+            while let Some(place) = places.next_if(|place| place.start < end) {
                 if place.start < kept || place.end > end || place.is_empty() {
                     continue;
                 }

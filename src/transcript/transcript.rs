@@ -8,6 +8,9 @@ use super::parse_error::ParseError;
 use super::parser;
 use super::payload::{Data, Payload};
 use super::payload_digest::PayloadDigest;
+use super::secret_left::SecretLeft;
+use super::secret_search::search;
+use super::secrets::SharedSecrets;
 use super::session::{Item, Session};
 
 /// The version of the notation that is written, and the newest that is read.
@@ -68,7 +71,7 @@ impl Transcript {
 
     /// Appends a session, which gets the next number.
     pub fn push_session(&mut self, mut session: Session) {
-        session.set_number(self.sessions.len() + 1);
+        session.heading_mut().number = self.sessions.len() + 1;
         self.sessions.push(session);
     }
 
@@ -93,6 +96,37 @@ impl Transcript {
         std::mem::take(&mut self.sessions)
     }
 
+    /// Searches all that is printed, and payloads of which only the digest is, for every password and account that
+    /// was sent in the sessions that were recorded together.
+    ///
+    /// Only a recording knows them; there is nothing to look for in a transcript that was parsed. Empty ones, those
+    /// shorter than 4 bytes or equal to the user's name, and those of anonymous users are no secrets, nor are the
+    /// passwords of a fixture's own users and those that it was told of with
+    /// [`known_password`](crate::fixture::FtpFixtureBuilder::known_password). [`save`](Self::save) and `assert_transcript!` ask first, the latter also of
+    /// a part of a transcript.
+    ///
+    /// # Errors
+    /// When one is found: where it stands, where it was sent, and what to do.
+    pub fn check_secrets(&self) -> Result<(), SecretLeft> {
+        search(self.comments.len(), self.sessions.iter().map(Session::part))
+    }
+
+    /// Says that its sessions stand in the order of accepting, also where they will be printed in another.
+    pub(crate) fn accepted_as_printed(&mut self) {
+        for session in &mut self.sessions {
+            let heading = session.heading_mut();
+            heading.accepted = Some(heading.number);
+        }
+    }
+
+    /// Lets every session know the secrets of all of them.
+    pub(crate) fn share_secrets(&mut self) {
+        let secrets = SharedSecrets::of(&self.sessions);
+        for session in &mut self.sessions {
+            session.heading_mut().secrets = secrets.clone();
+        }
+    }
+
     /// What a file holds: the version line, a blank line, and what `Display` prints.
     pub fn to_file_string(&self) -> String {
         match self.to_string() {
@@ -112,15 +146,20 @@ impl FromStr for Transcript {
 
 impl fmt::Display for Transcript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for comment in &self.comments {
-            writeln!(f, "{comment}")?;
-        }
-        for (index, session) in self.sessions.iter().enumerate() {
-            if index > 0 || !self.comments.is_empty() {
-                f.write_str("\n")?;
-            }
-            write!(f, "{session}")?;
-        }
-        Ok(())
+        write_sessions(f, &self.comments, &self.sessions)
     }
+}
+
+/// Prints comments and sessions, with a blank line above each session.
+pub(super) fn write_sessions(
+    f: &mut fmt::Formatter<'_>,
+    comments: &[Comment],
+    sessions: impl IntoIterator<Item = impl fmt::Display>,
+) -> fmt::Result {
+    comments.iter().try_for_each(|comment| writeln!(f, "{comment}"))?;
+    for (index, session) in sessions.into_iter().enumerate() {
+        let blank_line = if index > 0 || !comments.is_empty() { "\n" } else { "" };
+        write!(f, "{blank_line}{session}")?;
+    }
+    Ok(())
 }

@@ -4,9 +4,11 @@ use super::commands::Commands;
 use super::exchange::Exchange;
 use super::exchanges::Exchanges;
 use super::grouping;
+use super::heading::Heading;
 use super::session::{Item, Session};
+use super::text::Text;
 use super::transcript::Transcript;
-use super::transfer_record::Transfers;
+use super::transfer::Transfers;
 use crate::matching::{Matcher, verb};
 
 impl Transcript {
@@ -35,12 +37,13 @@ impl Transcript {
 
     /// The texts of the commands of all sessions, in printed order.
     pub fn commands(&self) -> Commands<'_> {
-        Commands::new(self.sessions().iter().flat_map(Session::commands))
+        Commands::new(self.sessions().iter().flat_map(Session::headed_commands))
     }
 
     /// The exchanges whose commands match, such as `verb("STOR").path("*.csv")`, in the order of their commands.
     pub fn exchanges(&self, matcher: impl Matcher) -> Exchanges {
-        Exchanges(self.all_exchanges().filter(|exchange| exchange.is(&matcher)).collect())
+        let matcher: &dyn Matcher = &matcher;
+        Exchanges(self.all_exchanges().filter(|exchange| exchange.matches(matcher)).collect())
     }
 
     /// All transfers, in the order of their commands.
@@ -75,16 +78,21 @@ impl Transcript {
 impl Session {
     /// The texts of the commands, in order.
     pub fn commands(&self) -> Commands<'_> {
-        Commands::new(self.items().iter().filter_map(|item| match item {
-            Item::Command(command) => Some(&command.text),
+        Commands::new(self.headed_commands())
+    }
+
+    fn headed_commands(&self) -> impl Iterator<Item = (&Heading, &Text)> {
+        self.items().iter().filter_map(|item| match item {
+            Item::Command(command) => Some((self.heading(), &command.text)),
             _ => None,
-        }))
+        })
     }
 
     /// The exchanges whose commands match, in the order of their commands.
     pub fn exchanges(&self, matcher: impl Matcher) -> Exchanges {
+        let matcher: &dyn Matcher = &matcher;
         let exchanges = grouping::exchanges(self).into_iter();
-        Exchanges(exchanges.filter(|exchange| exchange.is(&matcher)).collect())
+        Exchanges(exchanges.filter(|exchange| exchange.matches(matcher)).collect())
     }
 
     /// All transfers, in the order of their commands.
@@ -155,6 +163,15 @@ S> 226 Done.
         assert_eq!(transcript().exchanges(verb("STOR").path("/d/*.csv").user("alice")).len(), 1);
         assert_eq!(transcript().session(1).exchanges(verb("STOR")).len(), 1);
         assert_eq!(transcript().exchanges(verb("DELE")).to_string(), "");
+    }
+
+    #[test]
+    fn what_is_printed_of_a_session_stands_below_its_whole_header() {
+        let transcript: Transcript =
+            "== session 1 uploader\nC> STOR a\nS> 150 Go.\n-- data passive\n".parse().unwrap();
+        let header = "== session 1 uploader\n";
+        assert_eq!(transcript.exchanges(verb("STOR")).to_string(), transcript.to_string());
+        assert_eq!(transcript.transfers().to_string(), format!("{header}C> STOR a\n-- data passive\n"));
     }
 
     #[test]

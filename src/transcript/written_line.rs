@@ -2,13 +2,13 @@
 
 use std::fmt;
 
+use super::data_connection::DataConnection;
 use super::event::{Event, TLS_DATA_FAILED};
 use super::line::{Command, Ending, ReplyLine};
 use super::notation::{self, Misread, Notated};
 use super::payload::{Data, Direction, LineEnd, Payload, read_data_summary};
 use super::session::Item;
 use super::text::Text;
-use super::transfer::Transfer;
 
 /// A line of a session; `T` is [`Text`] where it was recorded, and a pattern where it is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) enum WrittenLine<T> {
     Text(Mark, T, Ending),
     /// Data of which the text is not shown; never inline.
     Summary(Direction, Payload),
-    Transfer(Transfer),
+    DataConnection(DataConnection),
     /// `-- tls data failed: REASON`.
     TlsDataFailed(T),
     /// Any other event.
@@ -89,7 +89,7 @@ impl<T: Notated> WrittenLine<T> {
         let read = match text.strip_prefix("data") {
             Some(rest) if text != "data interrupted" && (rest.is_empty() || rest.starts_with(' ')) => {
                 offset += text.len() - rest.len();
-                Transfer::read(rest).map(Self::Transfer)
+                DataConnection::read(rest).map(Self::DataConnection)
             }
             _ => match Event::read_tls_data_failed(text) {
                 Some(reason) => reason.map(Self::TlsDataFailed),
@@ -107,7 +107,7 @@ impl<T> WrittenLine<T> {
             Self::Text(mark, own, ending) => WrittenLine::Text(mark, text(own), ending),
             Self::TlsDataFailed(own) => WrittenLine::TlsDataFailed(text(own)),
             Self::Summary(direction, payload) => WrittenLine::Summary(direction, payload),
-            Self::Transfer(transfer) => WrittenLine::Transfer(transfer),
+            Self::DataConnection(connection) => WrittenLine::DataConnection(connection),
             Self::Event(event) => WrittenLine::Event(event),
         }
     }
@@ -130,7 +130,7 @@ impl WrittenLine<Text> {
                 Item::Data(Data::of_line(direction, text, ending, line_end))
             }
             Self::Summary(direction, payload) => Item::Data(Data { direction, payload }),
-            Self::Transfer(transfer) => Item::Transfer(transfer),
+            Self::DataConnection(connection) => Item::DataConnection(connection),
             Self::TlsDataFailed(reason) => Item::Event(Event::TlsDataFailed(reason)),
             Self::Event(event) => Item::Event(event),
         }
@@ -147,7 +147,7 @@ impl<T: Notated> fmt::Display for WrittenLine<T> {
             Self::Summary(direction, payload) => {
                 write!(f, r"{} \@ {}", direction.mark(), payload.length().unwrap_or(0))
             }
-            Self::Transfer(transfer) => write!(f, "-- {transfer}"),
+            Self::DataConnection(connection) => write!(f, "-- {connection}"),
             Self::TlsDataFailed(reason) => {
                 write!(f, "-- ")?;
                 notation::write_marked(f, TLS_DATA_FAILED, reason, Ending::Implied)

@@ -58,7 +58,7 @@ fn written_session(session: &Session, header: usize) -> WrittenSession<'_> {
                 push(WrittenLine::Text(Mark::Command, command.text.clone(), ending), None);
             }
             Item::Reply(line) => push(WrittenLine::Text(Mark::Reply, line.text.clone(), line.ending), None),
-            Item::Transfer(transfer) => push(WrittenLine::Transfer(*transfer), None),
+            Item::DataConnection(connection) => push(WrittenLine::DataConnection(*connection), None),
             Item::Data(Data { direction, payload: Payload::Inline(text) }) => {
                 let data = split_lines(text, context.line_end);
                 let count = data.len();

@@ -35,6 +35,16 @@ fn it_ends_in_each_way_while_a_client_is_connected() {
 }
 
 #[test]
+fn it_leaves_nothing_behind_though_tests_were_to_keep_all() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("session.ftp");
+    let arguments = ["--json".as_ref(), "--transcript".as_ref(), path.as_os_str()];
+    let tool = Tool::start(Tool::command(arguments).env("FTP_FIXTURE_KEEP", "1"));
+    drop(log_in(&tool.ready()));
+    tool.terminate();
+}
+
+#[test]
 fn it_records_what_was_asked_for() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("session.ftp");

@@ -48,6 +48,26 @@ fn a_definition_says_the_same() {
 }
 
 #[test]
+fn a_password_that_is_known_may_be_shown() {
+    let directory = tempfile::tempdir().unwrap();
+    let definition = directory.path().join("x.toml");
+    fs::write(&definition, "known_passwords = [\"hunter22\"]\n").unwrap();
+    for said in [["--known-password", "hunter22"], ["--fixture", definition.to_str().unwrap()]] {
+        let path = directory.path().join("session.ftp");
+        let options = ["--json", "--transcript", path.to_str().unwrap()];
+        let tool = Tool::serve(said.iter().chain(&options));
+        let ready = tool.ready();
+        let mut wire = connect(&ready);
+        wire.expect(331, "USER user");
+        wire.expect(530, "PASS hunter22");
+        log_in(&ready).command("CWD hunter22");
+        tool.terminate();
+        assert!(fs::read_to_string(&path).unwrap().contains("C> CWD hunter22\n"));
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
 fn a_transcript_with_a_password_in_it_is_not_written() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("session.ftp");

@@ -77,6 +77,10 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "NAME=REGEX", requires = "transcript")]
     hole: Vec<HoleRule>,
 
+    /// Let the transcript show this password, which a client may send; those of the users it may show anyway.
+    #[arg(long, value_name = "PASSWORD", requires = "transcript")]
+    known_password: Vec<String>,
+
     /// Order the transcript's sessions so, as they were accepted unless said; by content for clients that open several.
     #[arg(long, value_enum, value_name = "ORDER", requires = "transcript")]
     session_order: Option<Order>,
@@ -171,6 +175,9 @@ impl Serve {
         for rule in &self.hole {
             builder = builder.hole(rule.name(), rule.pattern());
         }
+        for password in &self.known_password {
+            builder = builder.known_password(password);
+        }
         match self.session_order {
             Some(Order::Accept) => builder = builder.session_order(SessionOrder::Accept),
             Some(Order::Content) => builder = builder.session_order(SessionOrder::Content),
@@ -178,7 +185,8 @@ impl Serve {
         }
         #[cfg(feature = "tls")]
         let builder = self.security.apply(builder);
-        Ok(builder.handler(|handler| self.settings.apply(handler)))
+        // What is to outlive the tool is asked for with --transcript and --root.
+        Ok(builder.keep(false).handler(|handler| self.settings.apply(handler)))
     }
 }
 

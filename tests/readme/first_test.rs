@@ -1,5 +1,4 @@
-//! The README's first test, letter by letter, so that what people copy is known to work.
-#![cfg(feature = "insta")]
+//! The README's first test, letter by letter.
 
 use std::io::Cursor;
 
@@ -39,15 +38,4 @@ fn uploads_the_report() {
     S> 221 Goodbye.
     "#);
     assert!(logs_contain("logged in")); // the server's events, in this test's log
-}
-
-#[test]
-fn the_readme_shows_this_very_test() {
-    let source = include_str!("readme.rs");
-    let start = source.find("use std::io::Cursor;").unwrap();
-    let end = source.find("\n#[test]\nfn the_readme_shows").unwrap();
-    assert!(
-        include_str!("../README.md").contains(&source[start..end]),
-        "README.md and tests/readme.rs differ"
-    );
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use ftp_fixture::proto::SessionId;
-use ftp_fixture::transcript::{
+use crate::proto::SessionId;
+use crate::transcript::{
     DataMode, Direction, Event, Hole, Payload, PayloadDigest, Recording, Text, WireEvent,
 };
 
