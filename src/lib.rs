@@ -2,6 +2,7 @@
 #![expect(clippy::test_attr_in_doctest, reason = "the README shows a whole test; tests/readme.rs runs it")]
 
 pub mod auth;
+pub mod client;
 pub mod clock;
 pub mod fixture;
 #[cfg(feature = "rstest")]
