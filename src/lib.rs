@@ -36,5 +36,9 @@ pub mod __private {
 
 /// The guides, whose examples compile.
 #[cfg(doctest)]
-#[doc = include_str!("../docs/from-pyftpdlib.md")]
-mod guides {}
+mod guides {
+    #[doc = include_str!("../docs/from-pyftpdlib.md")]
+    mod from_pyftpdlib {}
+    #[doc = include_str!("../docs/from-ftplib.md")]
+    mod from_ftplib {}
+}

@@ -21,11 +21,9 @@ impl<S: Socket> UserSession<S> {
         }
         let address = self.makepasv().await?;
         let options = &self.options;
-        let mut socket =
-            S::connect(address, options.source_address, options.timeout).await.map_err(|error| {
-                Error::of_socket(error, options.timeout, format!("a data connection to {address}"))
-            })?;
-        socket.set_limit(options.timeout);
+        let socket = S::connect(address, options.source_address, options.timeout).await.map_err(|error| {
+            Error::of_socket(error, options.timeout, format!("a data connection to {address}"))
+        })?;
         Ok(DataPort::Connected(socket))
     }
 

@@ -51,6 +51,13 @@ pub enum Error {
         /// What the system says.
         error: io::Error,
     },
+    /// There is no TLS where it must be (ftplib: `ssl.SSLError`).
+    Tls {
+        /// The connection.
+        on: String,
+        /// Why not.
+        reason: String,
+    },
     /// A parameter that cannot be sent; nothing was sent (ftplib: `ValueError`).
     Refused {
         /// What is wrong with it, and what to do.
@@ -172,7 +179,7 @@ impl From<Error> for io::Error {
             Error::Refused { .. } => io::ErrorKind::InvalidInput,
             Error::NotAReply { .. } | Error::LineTooLong { .. } => io::ErrorKind::InvalidData,
             Error::Io { error, .. } => error.kind(),
-            Error::Reply(_) | Error::OutOfStep { .. } => io::ErrorKind::Other,
+            Error::Reply(_) | Error::OutOfStep { .. } | Error::Tls { .. } => io::ErrorKind::Other,
         };
         Self::new(kind, error)
     }
@@ -194,6 +201,7 @@ impl fmt::Display for Error {
                 )
             }
             Self::Io { doing, error } => write!(f, "{doing}: {error}"),
+            Self::Tls { on, reason } => write!(f, "no TLS on {on}: {reason}"),
             Self::Refused { reason } => f.write_str(reason),
             Self::OutOfStep { unanswered } => write!(
                 f,

@@ -13,7 +13,7 @@ const ANONYMOUS: &str = "anonymous";
 const ANONYMOUS_PASSWORD: &str = "anonymous@";
 
 impl<S: Socket> UserSession<S> {
-    /// USER, then PASS and ACCT as far as the server asks for them.
+    /// USER, then PASS and ACCT as far as the server asks for them; within TLS, if there is to be any.
     pub(super) async fn login(&mut self, user: &str, password: &str, account: &str) -> Result<Reply, Error> {
         let user = if user.is_empty() { ANONYMOUS } else { user };
         let password = match password {
@@ -26,6 +26,7 @@ impl<S: Socket> UserSession<S> {
             self.outgoing(format!("PASS {password}"))?,
             self.outgoing(format!("ACCT {account}"))?,
         ];
+        self.secure_login().await?;
         let [first, rest @ ..] = &commands;
         let (mut last, mut reply) = (first, self.send(first).await?);
         for command in rest {
@@ -34,16 +35,20 @@ impl<S: Socket> UserSession<S> {
             }
             (last, reply) = (command, self.send(command).await?);
         }
-        completed(last.shown(), reply)
+        let reply = completed(last.shown(), reply)?;
+        self.secure_data().await?;
+        Ok(reply)
     }
 
     /// Connects to the server of `url`, logs in as its user, and goes to its path.
-    pub(super) async fn connect_as_told(url: &str, options: Options) -> Result<Self, Error> {
+    pub(super) async fn connect_as_told(url: &str, mut options: Options) -> Result<Self, Error> {
         let url: FtpUrl = url.parse()?;
-        if url.is_tls() {
-            let reason = "ftps:// needs TLS, which this client does not have yet; use ftp://";
+        if url.is_tls() && options.tls.is_none() {
+            let reason =
+                "ftps:// needs TLS; say whom to trust, as in `Ftp::builder().tls(ClientTls::trusting(..))`";
             return Err(Error::Refused { reason: reason.to_owned() });
         }
+        options.implicit_tls |= url.is_tls();
         let mut session = Self::connect(url.server(), options).await?;
         session.login(url.user(), url.password().expose(), "").await?;
         if !url.path().is_empty() {

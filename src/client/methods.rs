@@ -50,6 +50,39 @@ macro_rules! ftp_methods {
             $wait!(self.session.login(user, password, account))
         }
 
+        /// AUTH TLS: encrypts the control connection. [`login`](Self::login) does that by itself where
+        /// [`FtpBuilder::tls`] is set.
+        ///
+        /// # Errors
+        /// When the client was built without TLS, the server refuses, or its certificate is not to be trusted.
+        pub $($async)? fn auth(&mut self) -> Result<Reply, Error> {
+            $wait!(self.session.auth())
+        }
+
+        /// CCC: goes on in the clear on the control connection. Data connections stay as they are.
+        ///
+        /// # Errors
+        /// When it is not encrypted, or the server refuses.
+        pub $($async)? fn ccc(&mut self) -> Result<Reply, Error> {
+            $wait!(self.session.ccc())
+        }
+
+        /// PBSZ 0 and PROT P: encrypts data connections. [`login`](Self::login) does that by itself where there is TLS.
+        ///
+        /// # Errors
+        /// When the control connection is not encrypted, or the server refuses.
+        pub $($async)? fn prot_p(&mut self) -> Result<Reply, Error> {
+            $wait!(self.session.prot_p())
+        }
+
+        /// PROT C: has data connections in the clear.
+        ///
+        /// # Errors
+        /// When the control connection is not encrypted, or the server refuses.
+        pub $($async)? fn prot_c(&mut self) -> Result<Reply, Error> {
+            $wait!(self.session.prot_c())
+        }
+
         /// Leaves: sends QUIT, reads the reply, and closes the connection, whatever the reply is.
         ///
         /// The [`transcript`](Self::transcript) can still be had.
@@ -420,7 +453,7 @@ macro_rules! ftp_builder {
 
         impl FtpBuilder {
             /// How long the server may take: for a connection, for a whole reply, and for each piece of data. 30 seconds
-            /// unless said; `None` waits for ever.
+            /// unless said; `None` waits for ever. How long it takes to find a name's address is the system's matter.
             pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
                 self.options.timeout = timeout.into();
                 self
@@ -471,6 +504,22 @@ macro_rules! ftp_builder {
             /// What the transcript records; see [`Record`].
             pub fn record(mut self, record: Record) -> Self {
                 self.options.record = record;
+                self
+            }
+
+            /// Has [`Ftp::login`] begin TLS (AUTH TLS, RFC 4217) before it sends the user, and encrypt data after. The
+            /// certificate must name the host connected to. Data connections resume the control connection's session.
+            #[cfg(feature = "tls")]
+            pub fn tls(mut self, tls: impl Into<crate::tls::ClientTls>) -> Self {
+                self.options.tls = Some(tls.into());
+                self
+            }
+
+            /// Like [`tls`](Self::tls), but from the first byte, as servers on port 990 have it and `ftps://` says.
+            #[cfg(feature = "tls")]
+            pub fn implicit_tls(mut self, tls: impl Into<crate::tls::ClientTls>) -> Self {
+                self.options.tls = Some(tls.into());
+                self.options.implicit_tls = true;
                 self
             }
 

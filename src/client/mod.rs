@@ -44,6 +44,7 @@ mod options;
 mod outgoing;
 mod parse;
 mod progress;
+mod security;
 mod session;
 mod transferring;
 mod url;

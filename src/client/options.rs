@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::proto::{REPLY_LINE_LIMIT, TextEncoding};
+use crate::tls::ClientTls;
 use crate::transcript::Record;
 
 /// How long the server may take for anything, unless told otherwise.
@@ -22,6 +23,9 @@ pub(super) struct Options {
     pub(super) passive: bool,
     pub(super) trust_pasv_address: bool,
     pub(super) record: Record,
+    pub(super) tls: Option<ClientTls>,
+    /// Whether TLS is there from the first byte, and not after AUTH.
+    pub(super) implicit_tls: bool,
 }
 
 impl Default for Options {
@@ -35,6 +39,8 @@ impl Default for Options {
             passive: true,
             trust_pasv_address: false,
             record: Record::default(),
+            tls: None,
+            implicit_tls: false,
         }
     }
 }

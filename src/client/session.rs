@@ -8,6 +8,7 @@ use super::error::{Error, ReplyError};
 use super::options::Options;
 use super::outgoing::Outgoing;
 use super::progress::Progress;
+use super::security::Security;
 use crate::net::user::{ControlFailure, Socket, UserControl};
 use crate::net::{Deadline, Timer, WireLog};
 use crate::proto::{Reply, ReplyClass, ReplyDecodeError, RepresentationType, SessionId, Verb};
@@ -22,6 +23,7 @@ pub(super) struct UserSession<S: Socket> {
     pub(super) representation: RepresentationType,
     /// Whether EPSV is worth trying.
     pub(super) extended_passive: bool,
+    pub(super) security: Security,
     log: WireLog,
     welcome: Reply,
     /// The command, as people may see it, whose last reply has not been read.
@@ -36,6 +38,7 @@ impl<S: Socket> UserSession<S> {
             let reason = "a timeout of nothing leaves no time to wait; give more, or `None` to wait for ever";
             return Err(Error::Refused { reason: reason.to_owned() });
         }
+        let security = Security::new(options.tls.as_ref(), server.host())?;
         let (socket, address) = connect_to_any::<S>(server, &options).await?;
         let log = WireLog::new(options.record, Timer::system());
         let recorder = log.recorder(SessionId(1));
@@ -47,11 +50,15 @@ impl<S: Socket> UserSession<S> {
             progress: None,
             representation: RepresentationType::default(),
             extended_passive: true,
+            security,
             log,
             welcome: Reply::new(220, ""),
             owed: Some("the connection".to_owned()),
             debug_level: 0,
         };
+        if session.options.implicit_tls {
+            session.begin_tls().await?;
+        }
         // 120 asks to wait for the 220.
         session.welcome = loop {
             let reply = session.receive("the connection").await?;
@@ -166,7 +173,10 @@ impl<S: Socket> UserSession<S> {
     fn note(&mut self, command: &Outgoing) {
         match (command.verb(), command.parameter().map(str::parse)) {
             (Some(Verb::Type), Some(Ok(representation))) => self.representation = representation,
-            (Some(Verb::Rein), _) => self.representation = RepresentationType::default(),
+            (Some(Verb::Rein), _) => {
+                self.representation = RepresentationType::default();
+                self.security.private = false;
+            }
             _ => {}
         }
     }

@@ -60,7 +60,8 @@ impl<S: Socket> UserSession<S> {
             ascii: self.representation == RepresentationType::Ascii,
             listing: matches!(command.verb(), Some(Verb::List | Verb::Nlst | Verb::Mlsd)),
         };
-        let data = UserTransfer::new(socket, kind, self.control.recorder());
+        let stream = self.secured(socket, &command).await?;
+        let data = UserTransfer::new(stream, kind, self.control.recorder());
         let total = announced_size(&opening);
         Ok(Transferring { session: self, command, opening, total, data: Some(data) })
     }
@@ -77,8 +78,7 @@ impl<S: Socket> UserSession<S> {
                     format!("the server's data connection for {}", command.shown()),
                 )
             })? {
-                Some((mut socket, peer)) if peer.ip().to_canonical() == self.control.server() => {
-                    socket.set_limit(limit);
+                Some((socket, peer)) if peer.ip().to_canonical() == self.control.server() => {
                     return Ok(socket);
                 }
                 Some((_, stranger)) => {
@@ -143,13 +143,20 @@ impl<S: Socket> Transferring<'_, S> {
 
     /// Ends the data connection and reads the final reply, which must be 2yz.
     pub(super) async fn finish(mut self) -> Result<Reply, Error> {
-        if direction(&self.command) == Direction::ToServer {
+        let is_whole = self.data.as_ref().is_some_and(UserTransfer::is_complete);
+        if is_whole || direction(&self.command) == Direction::ToServer {
             // What is wrong with the connection, the server says better.
             let _ = std::future::poll_fn(|context| self.poll_close(context)).await;
         }
-        self.data = None;
+        // Kept until the reply is here, because it may still bring tickets; one that was not read to its end is not.
+        let mut data = self.data.take().filter(UserTransfer::is_complete);
+        if let Some(data) = &mut data {
+            data.record_end();
+        }
         let shown = self.command.shown();
-        completed(shown, self.session.receive(shown).await?)
+        let reply = self.session.receive(shown).await;
+        drop(data);
+        completed(shown, reply?)
     }
 
     /// Why the transfer came to nothing after `error` on its data connection: what the server says of it, if it does.

@@ -3,10 +3,11 @@
 use ftp_fixture::FtpFixture;
 
 use crate::scenarios::scenarios;
+use crate::secure::secure_scenarios;
 
 /// What a client's wire must look like from the other end as well.
 #[track_caller]
-fn assert_recorded_alike(client: String, server: &FtpFixture) {
+pub(crate) fn assert_recorded_alike(client: String, server: &FtpFixture) {
     assert_eq!(
         client,
         server.transcript().to_string(),
@@ -25,6 +26,13 @@ mod awaited {
     }
 
     super::scenarios!(tokio::test, wait, async);
+
+    mod secure {
+        use ftp_fixture::client::{Error, Ftp, FtpBuilder};
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+        super::super::secure_scenarios!(tokio::test, wait, async);
+    }
 }
 
 mod blocking {
@@ -40,4 +48,13 @@ mod blocking {
     }
 
     super::scenarios!(test, wait);
+
+    mod secure {
+        use std::io::{Read, Write};
+
+        use ftp_fixture::client::Error;
+        use ftp_fixture::client::blocking::{Ftp, FtpBuilder};
+
+        super::super::secure_scenarios!(test, wait);
+    }
 }

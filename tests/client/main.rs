@@ -5,3 +5,4 @@ mod contexts;
 mod liar;
 mod lies;
 mod scenarios;
+mod secure;

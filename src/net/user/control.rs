@@ -5,17 +5,18 @@ use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::Pin;
 use std::time::Duration;
 
 use tokio::io::ReadBuf;
 
 use super::socket::Socket;
+use super::stream::UserStream;
 use crate::net::deadline::Deadline;
 use crate::net::platform::{self, Interest};
 use crate::net::recorder::Recorder;
 use crate::proto::{ExtendedPassive, HostPort, Reply, ReplyDecodeError, ReplyDecoder, TextEncoding};
-use crate::transcript::{Event, Hole, WireEvent};
+use crate::tls::{TlsFailure, UserTls};
+use crate::transcript::{Event, Hole, Text, WireEvent};
 
 const READ_BUFFER: usize = 4096;
 
@@ -31,7 +32,7 @@ pub(crate) enum ControlFailure {
 
 /// The control connection of one client.
 pub(crate) struct UserControl<S: Socket> {
-    socket: S,
+    stream: UserStream<S>,
     server: IpAddr,
     local: IpAddr,
     encoding: TextEncoding,
@@ -58,7 +59,7 @@ impl<S: Socket> UserControl<S> {
         let local = socket.local_addr()?.ip().to_canonical();
         recorder.record(|| WireEvent::Opened { client: local });
         Ok(Self {
-            socket,
+            stream: UserStream::new(socket),
             server: server.ip().to_canonical(),
             local,
             encoding,
@@ -91,17 +92,58 @@ impl<S: Socket> UserControl<S> {
         let mut bytes = self.encoding.encode(line).into_owned();
         self.recorder.record(|| WireEvent::Command(bytes.clone()));
         bytes.extend_from_slice(b"\r\n");
-        self.socket.set_limit(limit);
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            let socket = &mut self.socket;
-            match poll_fn(|context| Pin::new(&mut *socket).poll_write(context, rest)).await {
-                Ok(count) => rest = &rest[count..],
-                // The server may have said why before it went away; that is worth reading.
-                Err(error) if is_gone(&error) => return Ok(()),
-                Err(error) => return Err(ControlFailure::Io(error)),
-            }
+        self.stream.set_limit(limit);
+        match self.write_all(&bytes).await {
+            // The server may have said why before it went away; that is worth reading.
+            Err(error) if is_gone(&error) => Ok(()),
+            outcome => outcome.map_err(ControlFailure::Io),
         }
+    }
+
+    async fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let count = poll_fn(|context| self.stream.poll_write(context, rest)).await?;
+            rest = &rest[count..];
+        }
+        poll_fn(|context| self.stream.poll_flush(context)).await
+    }
+
+    /// Whether it is encrypted.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.stream.is_secure()
+    }
+
+    /// Encrypts it, once the server has agreed.
+    ///
+    /// What came behind its reply was sent in the clear, by it or by somebody between, and must not be believed
+    /// (CVE-2011-0411).
+    pub(crate) async fn secure(
+        &mut self,
+        tls: &UserTls,
+        deadline: Option<Deadline>,
+    ) -> Result<(), TlsFailure> {
+        let outcome = match self.has_unread() {
+            true => Err(TlsFailure::Plaintext),
+            false => self.stream.secure(tls, deadline).await,
+        };
+        let event = match outcome {
+            Ok(()) => Event::TlsControl,
+            Err(failure) => Event::TlsControlFailed(Text::literal(failure.to_string())),
+        };
+        self.recorder.record(|| WireEvent::Event(event));
+        if outcome.is_err() {
+            self.close();
+        }
+        outcome
+    }
+
+    /// Goes on in the clear, once both sides have said that this is the end of TLS.
+    pub(crate) async fn go_clear(&mut self, limit: Option<Duration>) -> io::Result<()> {
+        self.stream.set_limit(limit);
+        let rest = self.stream.go_clear().await?;
+        self.decoder.buffer(&rest);
+        self.received.extend_from_slice(&rest);
         Ok(())
     }
 
@@ -114,7 +156,7 @@ impl<S: Socket> UserControl<S> {
             if self.ended {
                 return Err(ControlFailure::Closed);
             }
-            self.socket.set_limit(deadline.and_then(Deadline::remaining));
+            self.stream.set_limit(deadline.and_then(Deadline::remaining));
             let mut buffer = [0; READ_BUFFER];
             match self.read(&mut buffer).await {
                 Ok(0) => self.end(Event::ServerClosed),
@@ -136,14 +178,14 @@ impl<S: Socket> UserControl<S> {
     ) -> io::Result<Option<(S, SocketAddr)>> {
         loop {
             // What was connected before the reply was sent is there when the reply is.
-            let replied = self.has_unread() || platform::is_ready(&self.socket, Interest::Readable);
+            let replied = self.has_unread() || platform::is_ready(&self.stream, Interest::Readable);
             if platform::is_ready(listener, Interest::Readable) {
                 return S::take(listener).map(Some);
             }
             if replied {
                 return Ok(None);
             }
-            if let Some(taken) = S::wait_for_either(listener, &self.socket, limit).await? {
+            if let Some(taken) = S::wait_for_either(listener, self.stream.socket(), limit).await? {
                 return Ok(Some(taken));
             }
         }
@@ -157,7 +199,7 @@ impl<S: Socket> UserControl<S> {
     /// Closes the connection.
     pub(crate) fn close(&mut self) {
         self.end(Event::ClientClosed);
-        platform::hang_up(&self.socket);
+        platform::hang_up(&self.stream);
     }
 
     fn end(&mut self, event: Event) {
@@ -202,8 +244,7 @@ impl<S: Socket> UserControl<S> {
 
     async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut buffer = ReadBuf::new(buffer);
-        let socket = &mut self.socket;
-        poll_fn(|context| Pin::new(&mut *socket).poll_read(context, &mut buffer)).await?;
+        poll_fn(|context| self.stream.poll_read(context, &mut buffer)).await?;
         Ok(buffer.filled().len())
     }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::io;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::ReadBuf;
 
 use super::socket::Socket;
+use super::stream::UserStream;
 use crate::net::data_transfer::TransferKind;
 use crate::net::platform;
 use crate::net::recorded_payload::RecordedPayload;
@@ -16,7 +16,7 @@ use crate::transcript::WireEvent;
 
 /// A transfer that has begun. Dropped before it has come to its end, it is recorded as interrupted.
 pub(crate) struct UserTransfer<S: Socket> {
-    socket: S,
+    stream: UserStream<S>,
     recorder: Recorder,
     payload: Option<RecordedPayload>,
     moved: u64,
@@ -25,15 +25,15 @@ pub(crate) struct UserTransfer<S: Socket> {
 }
 
 impl<S: Socket> UserTransfer<S> {
-    pub(crate) fn new(socket: S, kind: TransferKind, recorder: &Recorder) -> Self {
+    pub(crate) fn new(stream: UserStream<S>, kind: TransferKind, recorder: &Recorder) -> Self {
         recorder.record(|| WireEvent::TransferStarted {
             mode: kind.mode,
             direction: kind.direction,
             ascii: kind.ascii,
-            tls: false,
+            tls: stream.is_secure(),
         });
         let payload = recorder.payload(kind.listing);
-        Self { socket, recorder: recorder.clone(), payload, moved: 0, complete: false }
+        Self { stream, recorder: recorder.clone(), payload, moved: 0, complete: false }
     }
 
     /// How many bytes have gone over the connection.
@@ -51,7 +51,7 @@ impl<S: Socket> UserTransfer<S> {
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.socket).poll_read(context, buffer))?;
+        ready!(self.stream.poll_read(context, buffer))?;
         let new = &buffer.filled()[before..];
         self.complete = new.is_empty();
         self.passed(new);
@@ -63,22 +63,34 @@ impl<S: Socket> UserTransfer<S> {
         if self.complete {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
         }
-        let count = ready!(Pin::new(&mut self.socket).poll_write(context, bytes))?;
+        let count = ready!(self.stream.poll_write(context, bytes))?;
         self.passed(&bytes[..count]);
         Poll::Ready(Ok(count))
     }
 
     pub(crate) fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(context)
+        self.stream.poll_flush(context)
     }
 
     /// Says that nothing more will be sent.
     pub(crate) fn poll_close(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if !self.complete {
-            ready!(Pin::new(&mut self.socket).poll_shutdown(context))?;
-            self.complete = true;
-        }
+        ready!(self.stream.poll_close(context))?;
+        self.complete = true;
         Poll::Ready(Ok(()))
+    }
+
+    /// Records the end: what follows on the control connection comes after it.
+    pub(crate) fn record_end(&mut self) {
+        match self.payload.take() {
+            Some(payload) if self.complete => payload.finish(),
+            Some(_) => self.recorder.record(|| WireEvent::TransferInterrupted { length: self.moved }),
+            None => {}
+        }
+    }
+
+    /// Whether all has come, or we have said that nothing more does.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
     }
 
     fn passed(&mut self, bytes: &[u8]) {
@@ -98,14 +110,13 @@ impl<S: Socket> fmt::Debug for UserTransfer<S> {
 impl<S: Socket> Drop for UserTransfer<S> {
     fn drop(&mut self) {
         match self.complete {
-            true => platform::hang_up(&self.socket),
+            true => {
+                self.stream.take_tickets();
+                platform::hang_up(&self.stream);
+            }
             // An end would make a whole file of what has been sent of one.
-            false => platform::reset_on_close(&self.socket),
+            false => platform::reset_on_close(&self.stream),
         }
-        match self.payload.take() {
-            Some(payload) if self.complete => payload.finish(),
-            Some(_) => self.recorder.record(|| WireEvent::TransferInterrupted { length: self.moved }),
-            None => {}
-        }
+        self.record_end();
     }
 }

@@ -7,10 +7,12 @@ mod blocking_socket;
 mod control;
 mod data;
 mod socket;
+mod stream;
 mod tokio_socket;
 
 pub(crate) use blocking_socket::BlockingSocket;
 pub(crate) use control::{ControlFailure, UserControl};
 pub(crate) use data::UserTransfer;
 pub(crate) use socket::Socket;
+pub(crate) use stream::UserStream;
 pub(crate) use tokio_socket::TokioSocket;
