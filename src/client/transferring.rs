@@ -1,6 +1,7 @@
 //! One transfer: its command, its data connection, and its final reply.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::io;
 use std::task::{Context, Poll, ready};
 
@@ -143,10 +144,11 @@ impl<S: Socket> Transferring<'_, S> {
 
     /// Ends the data connection and reads the final reply, which must be 2yz.
     pub(super) async fn finish(mut self) -> Result<Reply, Error> {
+        self.read_the_end().await;
         let is_whole = self.data.as_ref().is_some_and(UserTransfer::is_complete);
         if is_whole || direction(&self.command) == Direction::ToServer {
             // What is wrong with the connection, the server says better.
-            let _ = std::future::poll_fn(|context| self.poll_close(context)).await;
+            let _ = poll_fn(|context| self.poll_close(context)).await;
         }
         // Kept until the reply is here, because it may still bring tickets; one that was not read to its end is not.
         let mut data = self.data.take().filter(UserTransfer::is_complete);
@@ -157,6 +159,20 @@ impl<S: Socket> Transferring<'_, S> {
         let reply = self.session.receive(shown).await;
         drop(data);
         completed(shown, reply?)
+    }
+
+    /// Sees that no more comes, where as much has come as was announced: who counts bytes does not read on.
+    async fn read_the_end(&mut self) {
+        if let Some(data) = &mut self.data
+            && !data.is_complete()
+            && self.total == Some(data.moved())
+            && direction(&self.command) == Direction::ToClient
+        {
+            let mut byte = [0];
+            let mut buffer = ReadBuf::new(&mut byte);
+            // What is wrong with the connection, the server says better.
+            let _ = poll_fn(|context| data.poll_read(context, &mut buffer)).await;
+        }
     }
 
     /// Why the transfer came to nothing after `error` on its data connection: what the server says of it, if it does.

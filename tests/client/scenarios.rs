@@ -217,6 +217,18 @@ macro_rules! scenarios {
         }
 
         #[$test]
+        $($async)? fn a_download_is_whole_when_all_that_was_announced_has_been_read() {
+            let server = FtpFixture::builder().user("ada:s3cret").file("a", "abc").file("empty", "").start();
+            let mut ftp = $wait!(log_in(&server, Ftp::builder()));
+            let mut download = $wait!(ftp.retrieve("a")).unwrap();
+            $wait!(download.read_exact(&mut [0; 3])).unwrap();
+            $wait!(download.finish()).unwrap();
+            $wait!($wait!(ftp.retrieve("empty")).unwrap().finish()).unwrap();
+            $wait!(ftp.quit()).unwrap();
+            assert_snapshot(&ftp, &server, "read_to_the_announced_end");
+        }
+
+        #[$test]
         $($async)? fn active_mode_works() {
             let server = server();
             let mut ftp = $wait!(log_in(&server, Ftp::builder().active()));
