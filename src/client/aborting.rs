@@ -29,7 +29,10 @@ impl<S: Socket> UserSession<S> {
         self.put(&abort).await?;
         drop(data);
         let first = self.last_reply_to(&abort).await?;
-        let Some(transfer) = transfer else { return abort_reply(&abort, first) };
+        // 225 says that there is no transfer, which only ABOR's own reply can.
+        let Some(transfer) = transfer.filter(|_| first.code().number() != 225) else {
+            return abort_reply(&abort, first);
+        };
         // Should this one be given up, it must be known that more is to come.
         self.set_owed(Some(&transfer));
         let limit = self.options.timeout.map_or(SECOND_REPLY_LIMIT, |limit| limit.min(SECOND_REPLY_LIMIT));
