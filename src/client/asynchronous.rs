@@ -10,14 +10,16 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpListener;
 
 use super::address::ServerAddress;
+use super::builder_methods::ftp_builder;
 use super::commands::with_parameter;
 use super::error::Error;
 use super::facts::FactLine;
 use super::features::Features;
-use super::methods::{ftp_builder, ftp_methods, ftp_transfer};
+use super::methods::ftp_methods;
 use super::options::Options;
 use super::progress::Progress;
 use super::session::UserSession;
+use super::transfer_methods::ftp_transfer;
 use super::transferring::Transferring;
 use crate::net::user::TokioSocket;
 use crate::proto::{Reply, TextEncoding};

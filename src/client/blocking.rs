@@ -11,14 +11,16 @@ use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::address::ServerAddress;
+use super::builder_methods::ftp_builder;
 use super::commands::with_parameter;
 use super::error::Error;
 use super::facts::FactLine;
 use super::features::Features;
-use super::methods::{ftp_builder, ftp_methods, ftp_transfer};
+use super::methods::ftp_methods;
 use super::options::Options;
 use super::progress::Progress;
 use super::session::UserSession;
+use super::transfer_methods::ftp_transfer;
 use super::transferring::Transferring;
 use crate::net::user::BlockingSocket;
 use crate::proto::{Reply, TextEncoding};

@@ -31,6 +31,7 @@ mod aborting;
 mod address;
 mod asynchronous;
 pub mod blocking;
+mod builder_methods;
 mod commands;
 mod copying;
 mod data_address;
@@ -46,6 +47,7 @@ mod parse;
 mod progress;
 mod security;
 mod session;
+mod transfer_methods;
 mod transferring;
 mod url;
 

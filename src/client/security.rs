@@ -42,7 +42,7 @@ impl<S: Socket> UserSession<S> {
             // What the server says of it is the better reason.
             return Err(match self.receive(command.shown()).await {
                 Ok(reply) if reply.code().number() >= 400 => ReplyError::new(command.shown(), reply).into(),
-                _ => tls_failed(format!("the data connection of {}", command.shown()), failure),
+                _ => self.tls_failed(format!("the data connection of {}", command.shown()), failure),
             });
         }
         stream.set_limit(self.options.timeout);
@@ -122,15 +122,18 @@ impl<S: Socket> UserSession<S> {
         let deadline = self.options.timeout.map(Deadline::after);
         let Some(tls) = &self.security.tls else { return Err(no_tls()) };
         let begun = self.control.secure(tls, deadline).await;
-        begun.map_err(|failure| tls_failed("the control connection".to_owned(), failure))
+        begun.map_err(|failure| self.tls_failed("the control connection".to_owned(), failure))
+    }
+
+    fn tls_failed(&self, on: String, failure: TlsFailure) -> Error {
+        match (failure, self.options.timeout) {
+            (TlsFailure::TimedOut, Some(after)) => Error::Timeout { awaiting: format!("TLS on {on}"), after },
+            _ => Error::Tls { on, reason: failure.to_string() },
+        }
     }
 }
 
 fn no_tls() -> Error {
     let reason = "this client has no TLS; build it with `Ftp::builder().tls(ClientTls::trusting(..))`";
     Error::Refused { reason: reason.to_owned() }
-}
-
-fn tls_failed(on: String, failure: TlsFailure) -> Error {
-    Error::Tls { on, reason: failure.to_string() }
 }

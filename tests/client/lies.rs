@@ -5,6 +5,7 @@ use std::time::Duration;
 use ftp_fixture::client::blocking::{Ftp, FtpBuilder};
 use ftp_fixture::client::{self, Error, ReplyErrorKind};
 use ftp_fixture::proto::ReplyDecodeError;
+use ftp_fixture::tls::ClientTls;
 
 use crate::liar::Step::{Close, CloseData, Hear, KeepStill, ResetData, Say, SayForEver, Send};
 use crate::liar::{Liar, Step};
@@ -271,6 +272,23 @@ fn lines_of_data_have_a_limit() {
     let mut ftp = Ftp::builder().line_limit(40).connect(liar.address()).unwrap();
     let error = ftp.dir("").unwrap_err();
     assert!(matches!(error, Error::LineTooLong { limit: 40, .. }), "{error}");
+}
+
+#[test]
+fn what_is_said_in_the_clear_behind_the_234_is_not_believed() {
+    let liar = Liar::start([Hear("AUTH TLS"), Say("234 Go on.\r\n230 You are in.")]);
+    let mut ftp = builder().tls(ClientTls::unverified()).connect(liar.address()).unwrap();
+    let error = ftp.login("ada", "s3cret").unwrap_err();
+    assert!(matches!(&error, Error::Tls { reason, .. } if reason.contains("plaintext")), "{error}");
+    assert!(matches!(ftp.login("ada", "s3cret"), Err(Error::Closed { .. })));
+}
+
+#[test]
+fn a_server_that_agrees_to_tls_and_falls_silent_is_given_up() {
+    let liar = Liar::start([Hear("AUTH TLS"), Say("234 Go on."), KeepStill]);
+    let mut ftp = builder().tls(ClientTls::unverified()).connect(liar.address()).unwrap();
+    let error = ftp.login("ada", "s3cret").unwrap_err();
+    assert!(error.is_timeout() && error.to_string().contains("TLS on the control connection"), "{error}");
 }
 
 #[tokio::test]

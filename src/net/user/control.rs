@@ -196,9 +196,10 @@ impl<S: Socket> UserControl<S> {
         !self.decoder.is_empty()
     }
 
-    /// Closes the connection.
+    /// Closes the connection; what has come over it is of no interest any more.
     pub(crate) fn close(&mut self) {
         self.end(Event::ClientClosed);
+        self.decoder.clear();
         platform::hang_up(&self.stream);
     }
 
