@@ -60,6 +60,12 @@ macro_rules! ftp_builder {
                 self
             }
 
+            /// The clock by which [`Ftp::list`] guesses the years that LIST leaves out: the system's unless said.
+            pub fn clock(mut self, clock: Clock) -> Self {
+                self.options.clock = clock;
+                self
+            }
+
             /// What the transcript records; see [`Record`].
             pub fn record(mut self, record: Record) -> Self {
                 self.options.record = record;

@@ -3,7 +3,6 @@
 use std::time::SystemTime;
 
 use super::error::{Error, ReplyError};
-use super::facts::FactLine;
 use super::features::Features;
 use super::parse::parse257;
 use super::session::{UserSession, completed};
@@ -63,17 +62,6 @@ impl<S: Socket> UserSession<S> {
         self.voidcmd(format!("MFMT {} {path}", Timeval::from(time))).await
     }
 
-    /// The facts of one file.
-    pub(super) async fn mlst(&mut self, path: &str) -> Result<FactLine, Error> {
-        let line = with_parameter("MLST", path);
-        let reply = self.voidcmd(line.clone()).await?;
-        let count = reply.lines().count();
-        let middle = reply.lines().take(count.saturating_sub(1)).skip(1);
-        // RFC 3659 puts one blank before the facts; some servers do not.
-        let entry = middle.map(|line| line.strip_prefix(' ').unwrap_or(line)).find_map(FactLine::parse);
-        entry.ok_or_else(|| ReplyError::proto(format!("{line:?}"), reply).into())
-    }
-
     pub(super) async fn feat(&mut self) -> Result<Features, Error> {
         Ok(Features::of(&self.voidcmd("FEAT").await?))
     }
@@ -100,6 +88,6 @@ pub(super) fn with_parameter(verb: &str, parameter: &str) -> String {
 }
 
 /// Whether the server does not know the command: 500, or 502.
-fn is_unknown_command(error: &Error) -> bool {
+pub(super) fn is_unknown_command(error: &Error) -> bool {
     error.reply().is_some_and(|reply| matches!(reply.code().number(), 500 | 502))
 }

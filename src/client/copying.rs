@@ -8,7 +8,6 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use super::commands::with_parameter;
 use super::error::Error;
-use super::facts::FactLine;
 use super::session::UserSession;
 use super::transferring::Transferring;
 use crate::net::user::Socket;
@@ -19,10 +18,20 @@ impl<S: Socket> UserSession<S> {
     pub(super) async fn retrbinary(
         &mut self,
         line: &str,
-        mut callback: impl FnMut(&[u8]),
+        callback: impl FnMut(&[u8]),
         rest: Option<u64>,
     ) -> Result<Reply, Error> {
         self.set_type(RepresentationType::Image).await?;
+        self.retrieve_all(line, rest, callback).await
+    }
+
+    /// Gives `callback` what comes, block by block, in the type that is set.
+    pub(super) async fn retrieve_all(
+        &mut self,
+        line: &str,
+        rest: Option<u64>,
+        mut callback: impl FnMut(&[u8]),
+    ) -> Result<Reply, Error> {
         let mut block = vec![0; self.options.block_size];
         let mut transfer = self.transfer(line, rest).await?;
         loop {
@@ -135,15 +144,6 @@ impl<S: Socket> UserSession<S> {
         let mut lines = Vec::new();
         self.retrlines(&with_parameter(verb, parameter), |line| lines.push(line.to_owned())).await?;
         Ok(lines)
-    }
-
-    /// The entries of a directory, with those facts where any are named.
-    pub(super) async fn mlsd(&mut self, path: &str, facts: &[&str]) -> Result<Vec<FactLine>, Error> {
-        if !facts.is_empty() {
-            self.voidcmd(format!("OPTS MLST {};", facts.join(";"))).await?;
-        }
-        let lines = self.lines_of("MLSD", path).await?;
-        Ok(lines.iter().filter_map(|line| FactLine::parse(line)).collect())
     }
 }
 

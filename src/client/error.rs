@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use super::url::UrlError;
+use crate::listing::ListError;
 use crate::proto::{Reply, ReplyClass, ReplyDecodeError};
 
 /// Why a command or a transfer failed. It says what was sent and what came; secrets are hidden in it.
@@ -24,6 +25,13 @@ pub enum Error {
         to: String,
         /// What is wrong with it.
         error: ReplyDecodeError,
+    },
+    /// What came is no listing of a form that is known.
+    NotAListing {
+        /// The command that it was the data of.
+        of: String,
+        /// What is wrong with it.
+        error: ListError,
     },
     /// A line of a reply, or of a text, is longer than the limit (ftplib: `Error`).
     LineTooLong {
@@ -177,7 +185,9 @@ impl From<Error> for io::Error {
             Error::Closed { .. } => io::ErrorKind::UnexpectedEof,
             Error::Timeout { .. } => io::ErrorKind::TimedOut,
             Error::Refused { .. } => io::ErrorKind::InvalidInput,
-            Error::NotAReply { .. } | Error::LineTooLong { .. } => io::ErrorKind::InvalidData,
+            Error::NotAReply { .. } | Error::NotAListing { .. } | Error::LineTooLong { .. } => {
+                io::ErrorKind::InvalidData
+            }
             Error::Io { error, .. } => error.kind(),
             Error::Reply(_) | Error::OutOfStep { .. } | Error::Tls { .. } => io::ErrorKind::Other,
         };
@@ -190,6 +200,7 @@ impl fmt::Display for Error {
         match self {
             Self::Reply(error) => error.fmt(f),
             Self::NotAReply { to, error } => write!(f, "the reply to {to} is {error}"),
+            Self::NotAListing { of, error } => write!(f, "the data of {of} are {error}"),
             Self::LineTooLong { of, limit } => write!(f, "a line of {of} is longer than {limit} bytes"),
             Self::Closed { awaiting } => {
                 write!(f, "the server has closed the control connection; it was to send {awaiting}")
@@ -231,6 +242,7 @@ impl std::error::Error for Error {
         match self {
             Self::Io { error, .. } => Some(error),
             Self::NotAReply { error, .. } => Some(error),
+            Self::NotAListing { error, .. } => Some(error),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! What a server says that it can do: the reply to FEAT (RFC 2389, 3).
 
+use super::parse::middle_lines;
 use crate::proto::Reply;
 
 /// The features of a server, in its order.
@@ -9,11 +10,9 @@ pub struct Features(Vec<String>);
 impl Features {
     /// The middle lines of `reply`, which some servers do not indent.
     pub(super) fn of(reply: &Reply) -> Self {
-        let count = reply.lines().count();
-        let middle = reply.lines().take(count.saturating_sub(1)).skip(1);
         let code = format!("{}-", reply.code());
         Self(
-            middle
+            middle_lines(reply)
                 .map(|line| line.strip_prefix(&code).unwrap_or(line).trim().to_owned())
                 .filter(|line| !line.is_empty())
                 .collect(),

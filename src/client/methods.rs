@@ -256,7 +256,7 @@ macro_rules! ftp_methods {
         ///
         /// # Errors
         /// When the reply is not 2yz with an entry.
-        pub $($async)? fn mlst(&mut self, path: &str) -> Result<FactLine, Error> {
+        pub $($async)? fn mlst(&mut self, path: &str) -> Result<ListEntry, Error> {
             $wait!(self.session.mlst(path))
         }
 
@@ -284,6 +284,15 @@ macro_rules! ftp_methods {
             $wait!(self.session.voidcmd(with_parameter("STAT", path)))
         }
 
+        /// What is in a directory, as entries: by MLSD, or where the server does not know that, which is remembered, by
+        /// LIST in whatever of the known forms it has.
+        ///
+        /// # Errors
+        /// When the transfer fails, or the listing is of no form that is known.
+        pub $($async)? fn list(&mut self, path: &str) -> Result<Listing, Error> {
+            $wait!(self.session.list(path))
+        }
+
         /// NLST: the names in a directory; in the working directory where `path` is empty.
         ///
         /// # Errors
@@ -305,7 +314,7 @@ macro_rules! ftp_methods {
         ///
         /// # Errors
         /// When the transfer fails.
-        pub $($async)? fn mlsd(&mut self, path: &str, facts: &[&str]) -> Result<Vec<FactLine>, Error> {
+        pub $($async)? fn mlsd(&mut self, path: &str, facts: &[&str]) -> Result<Vec<ListEntry>, Error> {
             $wait!(self.session.mlsd(path, facts))
         }
 

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use crate::clock::Clock;
 use crate::proto::{REPLY_LINE_LIMIT, TextEncoding};
 use crate::tls::ClientTls;
 use crate::transcript::Record;
@@ -23,6 +24,8 @@ pub(super) struct Options {
     pub(super) passive: bool,
     pub(super) trust_pasv_address: bool,
     pub(super) record: Record,
+    /// What guesses the years that LIST leaves out.
+    pub(super) clock: Clock,
     pub(super) tls: Option<ClientTls>,
     /// Whether TLS is there from the first byte, and not after AUTH.
     pub(super) implicit_tls: bool,
@@ -39,6 +42,7 @@ impl Default for Options {
             passive: true,
             trust_pasv_address: false,
             record: Record::default(),
+            clock: Clock::system(),
             tls: None,
             implicit_tls: false,
         }

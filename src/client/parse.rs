@@ -77,6 +77,12 @@ pub fn parse257(reply: &Reply) -> Result<Option<String>, ReplyError> {
     Ok(reply.lines().find_map(quoted))
 }
 
+/// The lines of a reply but the first and the last.
+pub(super) fn middle_lines(reply: &Reply) -> impl Iterator<Item = &str> {
+    let count = reply.lines().count();
+    reply.lines().take(count.saturating_sub(1)).skip(1)
+}
+
 /// The number of bytes in the last parenthesis that has one.
 pub(super) fn announced_size(reply: &Reply) -> Option<u64> {
     reply.lines().rev().find_map(|line| {

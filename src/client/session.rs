@@ -23,6 +23,8 @@ pub(super) struct UserSession<S: Socket> {
     pub(super) representation: RepresentationType,
     /// Whether EPSV is worth trying.
     pub(super) extended_passive: bool,
+    /// Whether MLSD is worth trying.
+    pub(super) machine_listings: bool,
     pub(super) security: Security,
     log: WireLog,
     welcome: Reply,
@@ -50,6 +52,7 @@ impl<S: Socket> UserSession<S> {
             progress: None,
             representation: RepresentationType::default(),
             extended_passive: true,
+            machine_listings: true,
             security,
             log,
             welcome: Reply::new(220, ""),

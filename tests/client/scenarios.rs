@@ -116,15 +116,15 @@ macro_rules! scenarios {
             $wait!(ftp.mfmt("pub/text.csv", time)).unwrap();
             assert_eq!($wait!(ftp.mdtm("pub/text.csv")).unwrap(), time);
             let entry = $wait!(ftp.mlst("pub/text.csv")).unwrap();
-            assert_eq!((entry.name(), entry.fact("size")), ("/pub/text.csv", Some("14")));
+            assert_eq!((entry.name_text(), entry.size), ("/pub/text.csv".into(), Some(14)));
             assert_eq!($wait!(ftp.feat()).unwrap().parameter("REST"), Some("STREAM"));
             $wait!(ftp.site("HELP")).unwrap();
             assert_eq!($wait!(ftp.stat("")).unwrap().code().number(), 211);
             assert_eq!($wait!(ftp.nlst("")).unwrap(), ["inbox", "pub"]);
             assert_eq!($wait!(ftp.dir("pub")).unwrap().len(), 2);
             let entries = $wait!(ftp.mlsd("pub", &["size", "type"])).unwrap();
-            let names: Vec<_> = entries.iter().map(|entry| entry.name()).collect();
-            assert!(names.contains(&"raw.bin") && names.contains(&"text.csv"), "{names:?}");
+            let names: Vec<_> = entries.iter().map(|entry| entry.name_text()).collect();
+            assert_eq!(names, ["raw.bin", "text.csv"]);
             $wait!(ftp.rename("pub/text.csv", "inbox/moved.csv")).unwrap();
             $wait!(ftp.delete("inbox/moved.csv")).unwrap();
             let mut unique = $wait!(ftp.stou()).unwrap();
@@ -248,6 +248,24 @@ macro_rules! scenarios {
             assert_eq!($wait!(ftp.nlst("")).unwrap(), ["a"]);
             $wait!(ftp.quit()).unwrap();
             assert_snapshot(&ftp, &server, "without_epsv");
+        }
+
+        #[$test]
+        $($async)? fn a_listing_is_entries_with_mlsd_and_without() {
+            let fixture = || FtpFixture::builder().user("ada:s3cret").file("pub/a b", "abc").dir("pub/d");
+            for server in [fixture().start(), fixture().without(Verb::Mlsd).start()] {
+                let mut ftp = $wait!(log_in(&server, Ftp::builder().clock(Clock::default())));
+                for _ in 0..2 {
+                    let listing = $wait!(ftp.list("pub")).unwrap();
+                    let names: Vec<_> = listing.entries.iter().map(|entry| entry.name_text().into_owned()).collect();
+                    assert_eq!(names, ["a b", "d"]);
+                    assert_eq!(listing.entries[0].size, Some(3));
+                }
+                assert_refused($wait!(ftp.list("missing")), 550);
+                $wait!(ftp.quit()).unwrap();
+                let tried = ftp.transcript().to_string().matches("C> MLSD").count();
+                assert_eq!(tried, if server.transcript().to_string().contains("C> LIST") { 1 } else { 3 });
+            }
         }
 
         #[$test]
