@@ -2,6 +2,7 @@
 #![expect(clippy::test_attr_in_doctest, reason = "the README shows whole tests; tests/readme runs them")]
 
 pub mod auth;
+pub mod client;
 pub mod clock;
 pub mod fixture;
 #[cfg(feature = "rstest")]
@@ -35,5 +36,9 @@ pub mod __private {
 
 /// The guides, whose examples compile.
 #[cfg(doctest)]
-#[doc = include_str!("../docs/from-pyftpdlib.md")]
-mod guides {}
+mod guides {
+    #[doc = include_str!("../docs/from-pyftpdlib.md")]
+    mod from_pyftpdlib {}
+    #[doc = include_str!("../docs/from-ftplib.md")]
+    mod from_ftplib {}
+}

@@ -1,5 +1,6 @@
 //! Stands for `tls` where that feature is off: types without values, so that nothing of it can be reached.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,6 +11,14 @@ pub(crate) enum TlsServer {}
 /// A session's TLS.
 #[derive(Debug)]
 pub(crate) enum SessionTls {}
+
+/// What a client wants of TLS.
+#[derive(Debug, Clone)]
+pub(crate) enum ClientTls {}
+
+/// A client's TLS.
+#[derive(Debug)]
+pub(crate) enum UserTls {}
 
 /// TLS on one connection.
 #[derive(Debug)]
@@ -71,6 +80,18 @@ impl SessionTls {
     }
 
     pub(crate) fn on_data(&self, _client_reads: bool) -> Result<TlsChannel, TlsFailure> {
+        match *self {}
+    }
+}
+
+impl ClientTls {
+    pub(crate) fn prepare(&self, _host: &str) -> Result<UserTls, Infallible> {
+        match *self {}
+    }
+}
+
+impl UserTls {
+    pub(crate) fn channel(&self) -> Result<TlsChannel, TlsFailure> {
         match *self {}
     }
 }

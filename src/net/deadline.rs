@@ -28,6 +28,11 @@ impl Deadline {
         }
     }
 
+    /// How long it is until then; `None` where the moment never comes.
+    pub(crate) fn remaining(self) -> Option<Duration> {
+        self.0.map(|moment| moment.saturating_duration_since(now()))
+    }
+
     /// Whether the moment has passed.
     pub(crate) fn has_passed(self) -> bool {
         self.0.is_some_and(|moment| now() >= moment)

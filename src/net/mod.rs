@@ -20,6 +20,7 @@ mod records;
 mod sock_diag;
 mod system_clock;
 mod timer;
+pub(crate) mod user;
 mod waits;
 
 pub(crate) use control::{ControlConnection, ControlOptions, DuringTransfer, Received};

@@ -8,10 +8,12 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
+use super::deadline::Deadline;
 #[cfg(target_os = "linux")]
 pub(super) use super::sock_diag::SockDiag;
 
@@ -55,6 +57,26 @@ pub(crate) fn is_ready(socket: &impl AsFd, interest: Interest) -> bool {
             Err(rustix::io::Errno::INTR) => {}
             Err(_) => return false,
             Ok(count) => return count > 0,
+        }
+    }
+}
+
+/// Waits until one of two sockets has something to read, or a connection to accept; `TimedOut` when neither has within
+/// `limit`.
+pub(crate) fn wait_for_either(
+    first: &impl AsFd,
+    second: &impl AsFd,
+    limit: Option<Duration>,
+) -> io::Result<()> {
+    let deadline = limit.map(Deadline::after);
+    loop {
+        let mut fds = [PollFd::new(first, PollFlags::IN), PollFd::new(second, PollFlags::IN)];
+        let left = deadline.and_then(Deadline::remaining).and_then(|left| Timespec::try_from(left).ok());
+        match poll(&mut fds, left.as_ref()) {
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+            Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+            Ok(_) => return Ok(()),
         }
     }
 }
@@ -109,6 +131,11 @@ pub(crate) fn prepare_control(socket: &impl AsFd, no_delay: bool) {
 /// another test would then wait for an end, or reach a port that is said to be closed.
 pub(crate) fn hang_up(socket: &impl AsFd) {
     let _ = SockRef::from(socket).shutdown(std::net::Shutdown::Both);
+}
+
+/// Has the peer see a reset, and not an end, when this socket is closed.
+pub(crate) fn reset_on_close(socket: &impl AsFd) {
+    let _ = SockRef::from(socket).set_linger(Some(Duration::ZERO));
 }
 
 /// Prepares a data connection: its last, small segment goes out at once.

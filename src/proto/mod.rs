@@ -51,7 +51,9 @@ pub use permission::{NoSuchPermission, Permission, Permissions};
 pub use protection::{ProtectionLevel, SecurityMechanism};
 pub use reply::Reply;
 pub use reply_code::{ReplyClass, ReplyCode};
-pub use reply_decoder::{REPLY_LINE_LIMIT, REPLY_LINES_MAXIMUM, ReplyDecodeError, ReplyDecoder};
+pub use reply_decoder::{
+    REPLY_LENGTH_MAXIMUM, REPLY_LINE_LIMIT, REPLY_LINES_MAXIMUM, ReplyDecodeError, ReplyDecoder,
+};
 pub use representation::{DeflateLevel, FileStructure, RepresentationType, TransferMode};
 pub use secret::Secret;
 pub use session_id::SessionId;

@@ -14,6 +14,9 @@ pub const REPLY_LINE_LIMIT: usize = 8192;
 /// How many lines a reply may have.
 pub const REPLY_LINES_MAXIMUM: usize = 65_536;
 
+/// How many bytes the lines of a reply may have together.
+pub const REPLY_LENGTH_MAXIMUM: usize = 4 << 20;
+
 /// Cuts a stream of bytes into replies.
 ///
 /// A reply of more than one line ends with the first line that has its code and a space after it, or its code alone.
@@ -39,6 +42,8 @@ struct Begun {
     code: ReplyCode,
     first: String,
     rest: Vec<String>,
+    /// How many bytes its lines have.
+    length: usize,
 }
 
 /// What is no reply. The two ends are out of step then: it is best to close the connection.
@@ -51,6 +56,8 @@ pub enum ReplyDecodeError {
     NotAReply(Vec<u8>),
     /// A reply has more than [`REPLY_LINES_MAXIMUM`] lines.
     TooManyLines,
+    /// The lines of a reply have more than [`REPLY_LENGTH_MAXIMUM`] bytes.
+    TooLong,
 }
 
 impl fmt::Display for ReplyDecodeError {
@@ -62,6 +69,7 @@ impl fmt::Display for ReplyDecodeError {
                 write!(f, "no reply: {line:?}; a reply begins with a code from 100 to 659 and a space")
             }
             Self::TooManyLines => write!(f, "no reply: it has more than {REPLY_LINES_MAXIMUM} lines"),
+            Self::TooLong => write!(f, "no reply: it has more than {REPLY_LENGTH_MAXIMUM} bytes"),
         }
     }
 }
@@ -70,7 +78,7 @@ impl std::error::Error for ReplyDecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::LineTooLong(error) => Some(error),
-            Self::NotAReply(_) | Self::TooManyLines => None,
+            Self::NotAReply(_) | Self::TooManyLines | Self::TooLong => None,
         }
     }
 }
@@ -105,6 +113,11 @@ impl ReplyDecoder {
         }
     }
 
+    /// The bytes that wait, but for the lines of a reply that has begun.
+    pub(crate) fn unfinished(&self) -> &[u8] {
+        self.lines.unfinished()
+    }
+
     /// Whether nothing waits: neither bytes nor a reply that has begun.
     pub fn is_empty(&self) -> bool {
         self.lines.unfinished().is_empty() && self.begun.is_none()
@@ -123,7 +136,7 @@ impl ReplyDecoder {
             let Some(head) = head else { return Err(ReplyDecodeError::NotAReply(line)) };
             let first = text(line.get(Head::LEN..).unwrap_or_default());
             if head.continues {
-                self.begun = Some(Begun { code: head.code, first, rest: Vec::new() });
+                self.begun = Some(Begun { code: head.code, first, rest: Vec::new(), length: line.len() });
                 return Ok(None);
             }
             return Ok(Some(Reply::received(head.code, first, Vec::new())));
@@ -135,6 +148,10 @@ impl ReplyDecoder {
         // The first line stands apart, and the last is still to come.
         if begun.rest.len() + 2 >= REPLY_LINES_MAXIMUM {
             return Err(ReplyDecodeError::TooManyLines);
+        }
+        begun.length += line.len();
+        if begun.length > REPLY_LENGTH_MAXIMUM {
+            return Err(ReplyDecodeError::TooLong);
         }
         begun.rest.push(text(&line));
         self.begun = Some(begun);
@@ -161,6 +178,15 @@ mod tests {
             replies.extend(std::iter::from_fn(|| decoder.next_reply()));
         }
         replies
+    }
+
+    #[test]
+    fn a_reply_has_a_limit_however_long_its_lines_are() {
+        let line = format!(" {}\r\n", "x".repeat(REPLY_LINE_LIMIT - 1));
+        let lines = line.repeat(REPLY_LENGTH_MAXIMUM / REPLY_LINE_LIMIT);
+        let at_the_limit = format!("{}211 End\r\n", &lines[line.len()..]);
+        assert!(matches!(&decode(&[b"211-\r\n", at_the_limit.as_bytes()])[..], [Ok(_)]));
+        assert_eq!(decode(&[b"211-\r\n", lines.as_bytes()]), [Err(ReplyDecodeError::TooLong)]);
     }
 
     #[test]

@@ -5,9 +5,8 @@
 
 use std::fmt;
 use std::io::{ErrorKind, Read, Write};
-use std::sync::Arc;
 
-use rustls::{HandshakeKind, ServerConfig, ServerConnection};
+use rustls::{Connection, HandshakeKind};
 
 use super::common_name::common_name;
 use super::failure::TlsFailure;
@@ -15,6 +14,8 @@ use super::failure::TlsFailure;
 const HEADER_SIZE: usize = 5;
 /// RFC 8446, 5.1: the type of a record with handshake messages, and the first byte of every connection.
 const HANDSHAKE: u8 = 22;
+/// The type of a record with an alert, which a server may begin with.
+const ALERT: u8 = 21;
 /// A fatal alert: handshake_failure (40).
 const HANDSHAKE_FAILURE: [u8; 7] = [21, 3, 3, 0, 2, 2, 40];
 
@@ -27,9 +28,9 @@ pub(super) struct Ending {
     pub(super) expects: bool,
 }
 
-/// The server's side of TLS on one connection.
+/// One side of TLS on one connection. What is said of the client here is said of any peer.
 pub(crate) struct TlsChannel {
-    connection: ServerConnection,
+    connection: Connection,
     /// What came and was not dealt with; a part of a record, unless there is plaintext to be read first.
     incoming: Vec<u8>,
     /// What is to be sent.
@@ -50,15 +51,15 @@ impl fmt::Debug for TlsChannel {
 
 impl TlsChannel {
     pub(super) fn new(
-        config: Arc<ServerConfig>,
+        connection: impl Into<Connection>,
         ending: Ending,
         fails: bool,
         must_resume: bool,
-    ) -> Result<Self, rustls::Error> {
-        let mut connection = ServerConnection::new(config)?;
+    ) -> Self {
+        let mut connection = connection.into();
         // Who writes waits until all of it is sent.
         connection.set_buffer_limit(None);
-        Ok(Self {
+        let mut channel = Self {
             connection,
             incoming: Vec::new(),
             outgoing: Vec::new(),
@@ -66,7 +67,10 @@ impl TlsChannel {
             is_new: true,
             fails,
             must_resume,
-        })
+        };
+        // A client begins the handshake.
+        channel.collect_outgoing();
+        channel
     }
 
     /// Takes what came from the client.
@@ -155,7 +159,11 @@ impl TlsChannel {
 
     /// Deals with one record, if a whole one has come.
     fn take_record(&mut self) -> Result<bool, TlsFailure> {
-        if self.is_new && self.incoming.first().is_some_and(|first| *first != HANDSHAKE) {
+        let may_begin = match self.connection {
+            Connection::Client(_) => &[HANDSHAKE, ALERT][..],
+            Connection::Server(_) => &[HANDSHAKE],
+        };
+        if self.is_new && self.incoming.first().is_some_and(|first| !may_begin.contains(first)) {
             return Err(TlsFailure::Plaintext);
         }
         let Some([_, _, _, high, low]) = self.incoming.first_chunk::<HEADER_SIZE>() else { return Ok(false) };

@@ -13,6 +13,7 @@
 mod authority;
 mod certificate;
 mod channel;
+mod client;
 mod common_name;
 mod error;
 mod failure;
@@ -21,8 +22,10 @@ mod provider;
 mod server;
 mod session_store;
 mod settings;
+mod unverified;
 
 pub use certificate::Certificate;
+pub use client::ClientTls;
 pub use error::TlsError;
 pub use identity::ClientIdentity;
 pub use rustls;
@@ -30,5 +33,6 @@ pub use settings::{ClientCertificates, SessionReuse, Tls, TlsVersions};
 
 pub(crate) use authority::Throwaway;
 pub(crate) use channel::TlsChannel;
+pub(crate) use client::UserTls;
 pub(crate) use failure::TlsFailure;
 pub(crate) use server::{SessionTls, TlsServer, client_config};

@@ -9,8 +9,7 @@ use rustls::server::{
     WebPkiClientVerifier,
 };
 use rustls::sign::SingleCertAndKey;
-use rustls::version::{TLS12, TLS13};
-use rustls::{ClientConfig, RootCertStore, ServerConfig};
+use rustls::{ClientConfig, RootCertStore, ServerConfig, ServerConnection};
 
 use super::authority::Throwaway;
 use super::channel::{Ending, TlsChannel};
@@ -18,7 +17,7 @@ use super::error::TlsError;
 use super::failure::TlsFailure;
 use super::provider::provider;
 use super::session_store::DescendantsOnly;
-use super::settings::{ClientCertificates, SessionReuse, Tls, TlsVersions};
+use super::settings::{ClientCertificates, SessionReuse, Tls};
 
 /// Clients use each TLS 1.3 ticket once, and need one for each data connection.
 const TICKETS_ON_CONTROL: usize = 8;
@@ -45,13 +44,8 @@ pub(crate) struct SessionTls {
 impl Tls {
     /// Makes or reads the certificate, and all else that may fail.
     pub(crate) fn prepare(self) -> Result<Arc<TlsServer>, TlsError> {
-        let versions: &[_] = match self.versions {
-            TlsVersions::Only12 => &[&TLS12],
-            TlsVersions::Only13 => &[&TLS13],
-            TlsVersions::Both => &[&TLS12, &TLS13],
-        };
         let mut config = ServerConfig::builder_with_provider(provider())
-            .with_protocol_versions(versions)?
+            .with_protocol_versions(&self.versions.offered())?
             .with_client_cert_verifier(client_verifier(self.client_certificates)?)
             .with_cert_resolver(Arc::new(SingleCertAndKey::from(self.certificate.certified()?)));
         config.session_storage = Arc::new(NoServerSessionStorage {});
@@ -146,10 +140,11 @@ impl SessionTls {
             says: !self.server.settings.omit_close_notify,
             expects: self.server.settings.require_close_notify,
         };
-        TlsChannel::new(Arc::new(config), ending, fails, must_resume).map_err(|error| {
+        let connection = ServerConnection::new(Arc::new(config)).map_err(|error| {
             tracing::error!(target: "ftp_fixture::tls", %error, "no TLS");
             TlsFailure::Handshake
-        })
+        })?;
+        Ok(TlsChannel::new(connection, ending, fails, must_resume))
     }
 }
 

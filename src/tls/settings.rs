@@ -1,5 +1,8 @@
 //! What a server's TLS is to be. A plain value; what it makes of connections is in `server`.
 
+use rustls::SupportedProtocolVersion;
+use rustls::version::{TLS12, TLS13};
+
 use super::certificate::Certificate;
 
 /// A server's TLS: when it begins, what it demands, what it shows, and what it does wrong on purpose.
@@ -32,7 +35,7 @@ pub struct Tls {
     pub(super) clear_data: bool,
 }
 
-/// Which versions of TLS a server offers.
+/// Which versions of TLS a server or a client offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum TlsVersions {
@@ -43,6 +46,17 @@ pub enum TlsVersions {
     /// Either.
     #[default]
     Both,
+}
+
+impl TlsVersions {
+    /// These, as rustls names them.
+    pub(super) fn offered(self) -> Vec<&'static SupportedProtocolVersion> {
+        match self {
+            Self::Only12 => vec![&TLS12],
+            Self::Only13 => vec![&TLS13],
+            Self::Both => vec![&TLS12, &TLS13],
+        }
+    }
 }
 
 /// Whether a data connection resumes the TLS session of its control connection.
