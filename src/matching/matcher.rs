@@ -73,24 +73,3 @@ impl fmt::Display for Described<'_> {
         self.0.describe(f)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::verb;
-    use super::*;
-    use crate::transcript::Transcript;
-
-    #[test]
-    fn a_matcher_is_one_behind_a_pointer_too() {
-        let transcript: Transcript = "== session 1\nC> STOR a\nC> DELE a\n".parse().unwrap();
-        let stor = verb("STOR");
-        let boxed: Box<dyn Matcher> = Box::new(stor.clone());
-        let behind: &dyn Matcher = &stor;
-        for exchanges in [transcript.exchanges(&stor), transcript.exchanges(behind)] {
-            assert_eq!(exchanges.to_string(), "== session 1\nC> STOR a\n");
-            assert!(exchanges[0].matches(&stor) && exchanges[0].matches(behind));
-        }
-        assert_eq!(Described(&boxed).to_string(), "STOR");
-        assert_eq!(transcript.exchanges(boxed).len(), 1);
-    }
-}

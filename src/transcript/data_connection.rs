@@ -8,6 +8,7 @@ const MODE_EXPECTED: &str = "passive, active or interrupted";
 
 /// Who opened the data connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum DataMode {
     /// The client, after PASV or EPSV.
     Passive,

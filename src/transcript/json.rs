@@ -57,16 +57,16 @@ enum What {
         text: String,
     },
     Transfer {
-        mode: Mode,
+        mode: DataMode,
         ascii: bool,
         tls: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
-        direction: Option<Way>,
+        direction: Option<Direction>,
         #[serde(skip_serializing_if = "Option::is_none")]
         length: Option<u64>,
     },
     Data {
-        direction: Way,
+        direction: Direction,
         #[serde(skip_serializing_if = "Option::is_none")]
         lines: Option<Vec<String>>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,20 +80,6 @@ enum What {
     Comment {
         text: String,
     },
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Mode {
-    Passive,
-    Active,
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Way {
-    ToClient,
-    ToServer,
 }
 
 impl Serialize for Transcript {
@@ -157,10 +143,10 @@ fn write_session(session: &Session) -> JsonSession {
                     _ => None,
                 });
                 What::Transfer {
-                    mode: connection.mode.into(),
+                    mode: connection.mode,
                     ascii: connection.ascii,
                     tls: connection.tls,
-                    direction: shown.flatten().or(command_direction).map(Way::from),
+                    direction: shown.flatten().or(command_direction),
                     length: measure.length,
                 }
             }
@@ -177,7 +163,7 @@ fn write_session(session: &Session) -> JsonSession {
 }
 
 fn write_data(data: &Data, context: DataContext) -> What {
-    let direction = data.direction.into();
+    let direction = data.direction;
     let length = data.payload.length();
     match &data.payload {
         Payload::Inline(text) => What::Data {
@@ -228,11 +214,9 @@ fn read_items(what: What, context: DataContext) -> Result<Vec<Item>, String> {
             _ => return Err("expected an event".to_owned()),
         },
         What::Comment { text } => Item::Comment(Comment::new(&text).map_err(|error| error.to_string())?),
-        What::Transfer { mode, ascii, tls, .. } => {
-            Item::DataConnection(DataConnection { mode: mode.into(), ascii, tls })
-        }
+        What::Transfer { mode, ascii, tls, .. } => Item::DataConnection(DataConnection { mode, ascii, tls }),
         What::Data { direction, lines: Some(lines), .. } => {
-            let mark = Direction::from(direction).mark();
+            let mark = direction.mark();
             let shown = |text: &String| match line(mark, text)? {
                 item @ Item::Data(Data { payload: Payload::Inline(_), .. }) => Ok(item),
                 _ => Err("expected data themselves in lines".to_owned()),
@@ -248,7 +232,7 @@ fn read_items(what: What, context: DataContext) -> Result<Vec<Item>, String> {
                 ),
                 None => Payload::Length(length),
             };
-            Item::Data(Data { direction: direction.into(), payload })
+            Item::Data(Data { direction, payload })
         }
         What::Data { .. } => return Err("expected lines, or a length".to_owned()),
     }])
@@ -267,40 +251,4 @@ fn reply_code(text: &Text) -> Option<u16> {
     let ends = matches!(rest.first(), None | Some(b' ' | b'-'));
     let digits = code.iter().all(u8::is_ascii_digit);
     (digits && ends).then(|| code.iter().fold(0, |code, digit| 10 * code + u16::from(digit - b'0')))
-}
-
-impl From<DataMode> for Mode {
-    fn from(mode: DataMode) -> Self {
-        match mode {
-            DataMode::Passive => Self::Passive,
-            DataMode::Active => Self::Active,
-        }
-    }
-}
-
-impl From<Mode> for DataMode {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Passive => Self::Passive,
-            Mode::Active => Self::Active,
-        }
-    }
-}
-
-impl From<Direction> for Way {
-    fn from(direction: Direction) -> Self {
-        match direction {
-            Direction::ToClient => Self::ToClient,
-            Direction::ToServer => Self::ToServer,
-        }
-    }
-}
-
-impl From<Way> for Direction {
-    fn from(way: Way) -> Self {
-        match way {
-            Way::ToClient => Self::ToClient,
-            Way::ToServer => Self::ToServer,
-        }
-    }
 }

@@ -31,6 +31,17 @@
 //! | `D> \@ sha256:HEX LENGTH` | data that are too long to be shown, or no text; without `sha256:HEX` where they are very long |
 //! | `-- event` | an [`Event`]: what is no text |
 //!
+//! | Event | Meaning |
+//! |---|---|
+//! | `tls control` | the control connection is encrypted from here |
+//! | `tls control failed: REASON`, `tls data failed: REASON` | a connection that was to be encrypted could not be |
+//! | `server closed`, `client closed`, `control reset` | how the control connection ended; not said where QUIT was answered |
+//! | `reset data`, `data interrupted` | a transfer did not come to its end: the server reset it, or nobody ended it |
+//! | `delay 250ms` | a script held something back |
+//! | `unfinished command` | what the client sent last is no whole line |
+//! | `session still open`, `transfer still open` | the transcript was taken before the end |
+//! | `recording cut` | for want of memory, nothing was recorded from here on but how the session ended |
+//!
 //! Escapes in text are `\\`, `\t`, `\r`, `\xHH` and `\[`; at the end of a line `\n` says that a bare LF ended it,
 //! and `\c` that nothing did. `[PORT]` and its like are [`Hole`]s.
 //!

@@ -11,6 +11,7 @@ use super::text::{Piece, Text};
 
 /// Which way data went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Direction {
     /// From the server: RETR, LIST, NLST, MLSD.
     ToClient,

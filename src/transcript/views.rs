@@ -197,4 +197,17 @@ S> 226 Done.
     fn of_nobody_there_is_no_session() {
         Transcript::new().session(1);
     }
+
+    #[test]
+    fn a_matcher_is_one_behind_a_pointer_too() {
+        let stor = verb("STOR");
+        let behind: &dyn Matcher = &stor;
+        let boxed: Box<dyn Matcher> = Box::new(stor.clone());
+        let transcript = transcript();
+        let exchanges = transcript.exchanges(&stor);
+        assert!(exchanges.len() == 2 && exchanges[0].matches(&stor) && exchanges[0].matches(behind));
+        assert_eq!(transcript.exchanges(behind), exchanges);
+        assert_eq!(transcript.exchanges(boxed), exchanges);
+        assert!(!transcript.exchanges(verb("CWD"))[0].matches(stor));
+    }
 }
