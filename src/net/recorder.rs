@@ -53,7 +53,8 @@ impl Recorder {
 #[derive(Debug)]
 pub(crate) struct WireLog(Option<Arc<Log>>);
 
-/// What the sessions of one server share. The lock is held for one event at a time, and never over an `await`.
+/// What the sessions of one server share. The lock is held for one event or one clone at a time, and never over an
+/// `await`.
 #[derive(Debug)]
 struct Log {
     recording: Mutex<Recording>,
@@ -85,12 +86,12 @@ impl WireLog {
 
     /// Everything recorded until now.
     pub(crate) fn transcript(&self) -> Transcript {
-        self.0.as_ref().map_or_else(Transcript::new, |log| log.recording().transcript())
+        self.recording().transcript()
     }
 
-    /// How many events have been recorded until now.
-    pub(crate) fn version(&self) -> u64 {
-        self.0.as_ref().map_or(0, |log| log.recording().version())
+    /// The same, before it is made a transcript of, which takes longer.
+    pub(crate) fn recording(&self) -> Recording {
+        self.0.as_ref().map_or_else(Recording::new, |log| log.recording().clone())
     }
 
     /// Waits until something was recorded since this last returned. May be cancelled.

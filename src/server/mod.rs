@@ -33,4 +33,4 @@ pub use own_command::{OwnCommand, Responder};
 pub use serve::FtpServer;
 
 pub(crate) use serve::{Request, SessionFailure, panic_message};
-pub(crate) use waiting::{Progress, Told, Waiter};
+pub(crate) use waiting::{Told, Waiter};

@@ -6,23 +6,17 @@ use tokio::sync::oneshot;
 
 use super::serve::Serving;
 use crate::net::{Deadline, race};
-use crate::transcript::Transcript;
+use crate::transcript::Recording;
 
-/// What has been recorded until now, whether or not sessions are still at work.
-#[derive(Debug, Clone)]
-pub(crate) struct Progress {
-    /// How many events it was made of.
-    pub(crate) version: u64,
-    pub(crate) transcript: Transcript,
-}
-
-/// Where a waiter is told.
+/// Where a waiter is told what has been recorded until now, whether or not sessions are still at work.
+///
+/// It makes a transcript of that itself, so that the sessions need not wait for it.
 #[derive(Debug)]
 pub(crate) enum Told {
     /// A thread that is blocked.
-    Thread(mpsc::Sender<Progress>),
+    Thread(mpsc::Sender<Recording>),
     /// A future; gone when it is dropped.
-    Future(oneshot::Sender<Progress>),
+    Future(oneshot::Sender<Recording>),
 }
 
 /// Someone who waits for more than a version.
@@ -56,13 +50,12 @@ impl Serving {
         if self.waiters.is_empty() {
             return;
         }
-        // Asked for first: what is recorded meanwhile is told again.
-        let (version, mut transcript) = (self.log.version(), None);
+        let recording = self.log.recording();
         let mut waiting = Vec::new();
         for waiter in self.waiters.drain(..) {
-            if waiter.beyond.is_none_or(|known| known < version) || waiter.deadline.has_passed() {
-                let transcript = transcript.get_or_insert_with(|| self.log.transcript()).clone();
-                waiter.told.tell(Progress { version, transcript });
+            let is_new = waiter.beyond.is_none_or(|known| known < recording.version());
+            if is_new || waiter.deadline.has_passed() {
+                waiter.told.tell(recording.clone());
             } else if !waiter.told.is_gone() {
                 waiting.push(waiter);
             }
@@ -73,10 +66,10 @@ impl Serving {
 
 impl Told {
     /// Whoever waited may have given up.
-    fn tell(self, progress: Progress) {
+    fn tell(self, recording: Recording) {
         match self {
-            Self::Thread(sender) => drop(sender.send(progress)),
-            Self::Future(sender) => drop(sender.send(progress)),
+            Self::Thread(sender) => drop(sender.send(recording)),
+            Self::Future(sender) => drop(sender.send(recording)),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::command_holes::command_text;
@@ -71,9 +72,11 @@ pub(crate) enum WireEvent {
 }
 
 /// The sessions of one server, from which a [`Transcript`] can be made at any time.
+///
+/// A clone costs next to nothing; it shares each session with the original until that goes on.
 #[derive(Clone)]
 pub(crate) struct Recording {
-    sessions: BTreeMap<SessionId, SessionLog>,
+    sessions: BTreeMap<SessionId, Arc<SessionLog>>,
     memory: Memory,
     /// The first session for which there was no room, and how many there were.
     left_out: Option<(SessionId, u64)>,
@@ -171,12 +174,13 @@ impl Recording {
                     *count += u64::from(matches!(event, WireEvent::Opened { .. }));
                     return;
                 }
-                entry.insert(SessionLog::default())
+                entry.insert(Arc::default())
             }
         };
         if log.closed {
             return;
         }
+        let log = Arc::make_mut(log);
         match event {
             // The session has paid for its end when it began.
             WireEvent::Event(ref closing) if closing.ends_session() => {
@@ -263,5 +267,21 @@ mod tests {
         assert_eq!(recording.transcript(), recording.transcript());
         recording.push(SessionId(1), WireEvent::Command(b"QUIT".to_vec()));
         assert_eq!(recording.transcript().to_string(), "== session 1\nC> QUIT\n-- session still open\n");
+    }
+
+    #[test]
+    fn a_clone_stays_as_it_is_and_shares_the_sessions_that_did_not_go_on() {
+        let mut recording = Recording::new();
+        for session in [SessionId(1), SessionId(2)] {
+            recording.push(session, WireEvent::Command(b"NOOP".to_vec()));
+        }
+        let clone = recording.clone();
+        let before = clone.transcript();
+        recording.push(SessionId(2), WireEvent::Command(b"QUIT".to_vec()));
+        assert_eq!(clone.transcript(), before);
+        assert_ne!(recording.transcript(), before);
+        let is_shared = |id| Arc::ptr_eq(&recording.sessions[&id], &clone.sessions[&id]);
+        assert!(is_shared(SessionId(1)) && !is_shared(SessionId(2)));
+        assert_eq!((clone.version(), recording.version()), (2, 3));
     }
 }
