@@ -18,7 +18,7 @@ use wire::Wire;
 
 const CLIENTS: usize = 10;
 const SESSIONS_OF_EACH: usize = 20;
-/// How many fixtures are to see the same: each has two hundred sessions.
+/// How many fixtures are to see the same, where `FTP_FIXTURE_RUNS` says nothing: each has two hundred sessions.
 const RUNS: usize = 8;
 
 #[test]
@@ -56,7 +56,7 @@ fn visit(ftp: &FtpFixture, client: usize) {
 
 #[track_caller]
 fn assert_one_text(builder: &ftp_fixture::fixture::FtpFixtureBuilder, clients: impl Fn(&FtpFixture)) {
-    let _busy = BusyCores::shared();
+    let _busy = BusyCores::shared(1);
     let run = || {
         let ftp = builder.clone().start();
         clients(&ftp);
@@ -64,9 +64,20 @@ fn assert_one_text(builder: &ftp_fixture::fixture::FtpFixtureBuilder, clients: i
     };
     let first = run();
     assert_eq!(first.matches("== session ").count(), CLIENTS * SESSIONS_OF_EACH);
-    for number in 2..=RUNS {
+    for number in 2..=runs() {
         let text = run();
         let differing = first.lines().zip(text.lines()).position(|(first, this)| first != this);
         assert!(text == first, "run {number} differs from the first, in line {differing:?}\n{text}");
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "five hundred runs take minutes: too long for each time, not for once"
+)]
+fn runs() -> usize {
+    match std::env::var("FTP_FIXTURE_RUNS") {
+        Ok(runs) => runs.parse().expect("FTP_FIXTURE_RUNS is a number"),
+        Err(_) => RUNS,
     }
 }

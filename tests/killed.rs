@@ -73,7 +73,7 @@ fn of_a_process_killed_in_mid_download() {
 /// Kills a client in the midst of a transfer, as often; gives the one transcript of all runs.
 #[track_caller]
 fn killed_again_and_again(builder: &ftp_fixture::fixture::FtpFixtureBuilder, command: &str) -> Transcript {
-    let _busy = BusyCores::shared();
+    let _busy = BusyCores::shared(4);
     let run = || {
         let ftp = builder.clone().start();
         let mut process = start_transfer(&ftp, command);

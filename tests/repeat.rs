@@ -606,7 +606,7 @@ fn repeated(
     builder: &ftp_fixture::fixture::FtpFixtureBuilder,
     client: impl Fn(&FtpFixture) + Sync,
 ) -> Transcript {
-    let _busy = BusyCores::shared();
+    let _busy = BusyCores::shared(4);
     let run = || {
         let ftp = builder.clone().start();
         client(&ftp);

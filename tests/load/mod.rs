@@ -4,9 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
-const THREADS_PER_CORE: usize = 4;
-
-/// While one lives, every core has several things to do that are better than a test.
+/// While one lives, every core has things to do that are better than a test.
 #[derive(Debug)]
 pub struct BusyCores {
     stop: Arc<AtomicBool>,
@@ -14,18 +12,18 @@ pub struct BusyCores {
 }
 
 impl BusyCores {
-    /// The ones that all tests of the process share.
-    pub fn shared() -> Arc<Self> {
+    /// As many threads a core as the first test of the process asks for; all of them share them.
+    pub fn shared(threads_per_core: usize) -> Arc<Self> {
         static SHARED: Mutex<Weak<BusyCores>> = Mutex::new(Weak::new());
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let new = Arc::new(Self::new());
+            let new = Arc::new(Self::new(threads_per_core));
             *shared = Arc::downgrade(&new);
             new
         })
     }
 
-    fn new() -> Self {
+    fn new(threads_per_core: usize) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let spin = |_| {
@@ -36,7 +34,7 @@ impl BusyCores {
                 }
             })
         };
-        let threads = (0..THREADS_PER_CORE * cores).map(spin).collect();
+        let threads = (0..threads_per_core * cores).map(spin).collect();
         Self { stop, threads }
     }
 }
