@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustls::server::danger::ClientCertVerifier;
-use rustls::server::{NoClientAuth, NoServerSessionStorage, StoresServerSessions, WebPkiClientVerifier};
+use rustls::server::{NoClientAuth, NoServerSessionStorage, WebPkiClientVerifier};
 use rustls::sign::SingleCertAndKey;
 use rustls::{ClientConfig, RootCertStore, ServerConfig, ServerConnection};
 
@@ -13,11 +13,13 @@ use super::channel::{Ending, TlsChannel};
 use super::error::TlsError;
 use super::failure::TlsFailure;
 use super::provider::provider;
-use super::session_store::SessionStore;
+use super::session_store::{ConnectionSessions, SessionStore};
 use super::settings::{ClientCertificates, SessionReuse, Tls};
 
 /// Some clients use each TLS 1.3 ticket once, and need one for each data connection.
 const TICKETS_ON_CONTROL: usize = 8;
+/// Where the client is going to read.
+const TICKETS_ON_DATA: usize = 1;
 
 /// A server's TLS, ready.
 #[derive(Debug)]
@@ -104,27 +106,31 @@ impl SessionTls {
     /// TLS on the control connection, from its first byte.
     pub(crate) fn on_control(&self) -> Result<TlsChannel, TlsFailure> {
         let fails = count_down(&self.server.failing_control);
-        self.channel(self.sessions.as_ref().map(SessionStore::for_control), TICKETS_ON_CONTROL, fails, false)
+        let sessions = self.sessions.as_ref().map(SessionStore::for_control);
+        let mut channel = self.channel(sessions, TICKETS_ON_CONTROL, fails, false)?;
+        channel.client_reads(true);
+        Ok(channel)
     }
 
-    /// TLS on a data connection; a ticket is sent on it only if the client is going to read.
-    pub(crate) fn on_data(&self, client_reads: bool) -> Result<TlsChannel, TlsFailure> {
+    /// TLS on a data connection, which waits to be told whether the client is going to read.
+    pub(crate) fn on_data(&self) -> Result<TlsChannel, TlsFailure> {
         let must_resume = self.server.settings.session_reuse == SessionReuse::Required;
         let sessions = self.sessions.as_ref().map(|sessions| sessions.for_data(must_resume));
         let fails = count_down(&self.server.failing_data);
-        self.channel(sessions, usize::from(client_reads), fails, must_resume)
+        self.channel(sessions, TICKETS_ON_DATA, fails, must_resume)
     }
 
     fn channel(
         &self,
-        sessions: Option<Arc<dyn StoresServerSessions>>,
+        sessions: Option<Arc<ConnectionSessions>>,
         tickets: usize,
         fails: bool,
         must_resume: bool,
     ) -> Result<TlsChannel, TlsFailure> {
         let mut config = self.server.config.clone();
-        if let Some(sessions) = sessions {
-            config.session_storage = sessions;
+        if let Some(sessions) = &sessions {
+            config.session_storage = Arc::clone(sessions) as _;
+            config.ticketer = Arc::clone(sessions) as _;
         }
         config.send_tls13_tickets = tickets;
         let ending = Ending {
@@ -135,7 +141,7 @@ impl SessionTls {
             tracing::error!(target: "ftp_fixture::tls", %error, "no TLS");
             TlsFailure::Handshake
         })?;
-        Ok(TlsChannel::new(connection, ending, fails, must_resume))
+        Ok(TlsChannel::new(connection, ending, fails, must_resume).remembering(sessions))
     }
 }
 

@@ -4,10 +4,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustls::server::{ServerSessionMemoryCache, StoresServerSessions};
+use rustls::server::{ProducesTickets, ServerSessionMemoryCache, StoresServerSessions};
+
+use super::provider::provider;
 
 /// How many sessions of the control connection can be resumed, and how many of data connections.
 const REMEMBERED_SESSIONS: usize = 64;
+
+/// How long a client may keep a ticket, in seconds; longer than any test.
+const LIFETIME: u32 = 24 * 60 * 60;
+
+/// The length of the name of a session, which is all that a ticket holds.
+const NAME_SIZE: usize = 32;
 
 /// The sessions that the connections of one FTP session have left.
 ///
@@ -18,17 +26,18 @@ pub(super) struct SessionStore {
     of_data: Arc<ServerSessionMemoryCache>,
 }
 
-/// What the control connection sees of them.
+/// What one connection sees of them, and adds to them.
+///
+/// A session is good any number of times. RFC 8446 (C.4) would have a ticket used once, but servers with OpenSSL take it
+/// again, and Python shows the control connection's for every data connection. Clients of TLS 1.2 find theirs by ticket,
+/// as Go's do, or by number.
 #[derive(Debug)]
-struct ControlStore(Arc<SessionStore>);
-
-/// What one data connection sees of them.
-#[derive(Debug)]
-struct DataStore {
+pub(super) struct ConnectionSessions {
     of: Arc<SessionStore>,
-    /// Where a session must be resumed, one that was not leaves nothing that could be.
-    must_resume: bool,
-    resumed: AtomicBool,
+    is_control: bool,
+    /// Whether the connection's own session can be resumed.
+    keeps: AtomicBool,
+    gives_tickets: AtomicBool,
 }
 
 impl SessionStore {
@@ -37,52 +46,73 @@ impl SessionStore {
         Arc::new(Self { of_control: new(), of_data: new() })
     }
 
-    pub(super) fn for_control(self: &Arc<Self>) -> Arc<dyn StoresServerSessions> {
-        Arc::new(ControlStore(Arc::clone(self)))
+    pub(super) fn for_control(self: &Arc<Self>) -> Arc<ConnectionSessions> {
+        self.for_connection(true, true)
     }
 
-    pub(super) fn for_data(self: &Arc<Self>, must_resume: bool) -> Arc<dyn StoresServerSessions> {
-        Arc::new(DataStore { of: Arc::clone(self), must_resume, resumed: AtomicBool::new(false) })
-    }
-}
-
-impl StoresServerSessions for ControlStore {
-    fn put(&self, key: Vec<u8>, value: Vec<u8>) -> bool {
-        self.0.of_control.put(key, value)
+    /// Those of a data connection: where it `must_resume` one and does not, it leaves none that could be resumed.
+    pub(super) fn for_data(self: &Arc<Self>, must_resume: bool) -> Arc<ConnectionSessions> {
+        self.for_connection(false, !must_resume)
     }
 
-    fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
-        self.0.of_control.get(key)
-    }
-
-    fn take(&self, key: &[u8]) -> Option<Vec<u8>> {
-        self.get(key)
-    }
-
-    fn can_cache(&self) -> bool {
-        true
+    fn for_connection(self: &Arc<Self>, is_control: bool, keeps: bool) -> Arc<ConnectionSessions> {
+        Arc::new(ConnectionSessions {
+            of: Arc::clone(self),
+            is_control,
+            keeps: AtomicBool::new(keeps),
+            gives_tickets: AtomicBool::new(true),
+        })
     }
 }
 
-impl StoresServerSessions for DataStore {
+impl ConnectionSessions {
+    /// Sends no ticket on this connection.
+    pub(super) fn withhold_tickets(&self) {
+        self.gives_tickets.store(false, Ordering::Relaxed);
+    }
+}
+
+impl StoresServerSessions for ConnectionSessions {
     fn put(&self, key: Vec<u8>, value: Vec<u8>) -> bool {
-        (!self.must_resume || self.resumed.load(Ordering::Relaxed)) && self.of.of_data.put(key, value)
+        let own = if self.is_control { &self.of.of_control } else { &self.of.of_data };
+        self.keeps.load(Ordering::Relaxed) && own.put(key, value)
     }
 
     fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
         let found = self.of.of_control.get(key).or_else(|| self.of.of_data.get(key));
-        self.resumed.fetch_or(found.is_some(), Ordering::Relaxed);
+        self.keeps.fetch_or(found.is_some(), Ordering::Relaxed);
         found
     }
 
-    /// A ticket stays good, although RFC 8446 (C.4) would have it used once: servers with OpenSSL take it again, and
-    /// curl and Python rely on that, who show the same one for every data connection.
     fn take(&self, key: &[u8]) -> Option<Vec<u8>> {
         self.get(key)
     }
 
     fn can_cache(&self) -> bool {
         true
+    }
+}
+
+impl ProducesTickets for ConnectionSessions {
+    fn enabled(&self) -> bool {
+        true
+    }
+
+    fn lifetime(&self) -> u32 {
+        LIFETIME
+    }
+
+    fn encrypt(&self, session: &[u8]) -> Option<Vec<u8>> {
+        if !self.gives_tickets.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut name = vec![0; NAME_SIZE];
+        provider().secure_random.fill(&mut name).ok()?;
+        self.put(name.clone(), session.to_vec()).then_some(name)
+    }
+
+    fn decrypt(&self, name: &[u8]) -> Option<Vec<u8>> {
+        self.get(name)
     }
 }
 
@@ -90,28 +120,32 @@ impl StoresServerSessions for DataStore {
 mod tests {
     use super::*;
 
-    fn key(number: usize) -> Vec<u8> {
-        number.to_be_bytes().to_vec()
-    }
-
     #[test]
     fn a_ticket_of_the_control_connection_is_good_again_and_after_any_number_of_others() {
         let sessions = SessionStore::new();
-        assert!(sessions.for_control().put(b"control".to_vec(), b"session".to_vec()));
-        for number in 0..10 * REMEMBERED_SESSIONS {
+        let control = sessions.for_control().encrypt(b"control").unwrap();
+        for _ in 0..10 * REMEMBERED_SESSIONS {
             let data = sessions.for_data(true);
-            assert_eq!(data.take(b"control").as_deref(), Some(&b"session"[..]), "{number}");
-            assert!(data.put(key(number), b"session".to_vec()));
-            assert_eq!(sessions.for_data(true).take(&key(number)).as_deref(), Some(&b"session"[..]));
+            assert_eq!(data.decrypt(&control).as_deref(), Some(&b"control"[..]));
+            let ticket = data.encrypt(b"data").unwrap();
+            assert_eq!(sessions.for_data(true).decrypt(&ticket).as_deref(), Some(&b"data"[..]));
         }
     }
 
     #[test]
     fn what_did_not_resume_leaves_nothing_where_it_had_to() {
         let sessions = SessionStore::new();
-        assert!(!sessions.for_data(true).put(key(1), b"session".to_vec()));
-        assert_eq!(sessions.for_data(true).take(&key(1)), None);
-        assert!(sessions.for_data(false).put(key(1), b"session".to_vec()));
-        assert!(sessions.for_data(false).take(&key(1)).is_some());
+        assert_eq!(sessions.for_data(true).encrypt(b"session"), None);
+        assert!(!sessions.for_data(true).put(vec![1], b"session".to_vec()));
+        assert_eq!(sessions.for_data(true).get(&[1]), None);
+        let ticket = sessions.for_data(false).encrypt(b"session").unwrap();
+        assert!(sessions.for_data(false).decrypt(&ticket).is_some());
+    }
+
+    #[test]
+    fn a_ticket_that_is_withheld_is_none() {
+        let data = SessionStore::new().for_data(false);
+        data.withhold_tickets();
+        assert_eq!(data.encrypt(b"session"), None);
     }
 }
