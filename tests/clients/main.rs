@@ -21,5 +21,6 @@ mod program;
 mod rclone;
 mod server;
 mod suppaftp;
+mod tls;
 mod tnftp;
 mod wget;
