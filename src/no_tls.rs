@@ -79,7 +79,7 @@ impl SessionTls {
         match *self {}
     }
 
-    pub(crate) fn on_data(&self, _client_reads: bool) -> Result<TlsChannel, TlsFailure> {
+    pub(crate) fn on_data(&self) -> Result<TlsChannel, TlsFailure> {
         match *self {}
     }
 }
@@ -102,6 +102,14 @@ impl TlsChannel {
     }
 
     pub(crate) fn is_handshaking(&self) -> bool {
+        match *self {}
+    }
+
+    pub(crate) fn client_reads(&mut self, _client_reads: bool) {
+        match *self {}
+    }
+
+    pub(crate) fn must_know_who_reads(&self) -> bool {
         match *self {}
     }
 
@@ -130,6 +138,10 @@ impl TlsChannel {
     }
 
     pub(crate) fn sent(&mut self, _count: usize) {
+        match *self {}
+    }
+
+    pub(crate) fn is_followed_by_plaintext(&self) -> bool {
         match *self {}
     }
 

@@ -35,6 +35,8 @@ fn a_thousand_fixtures_leave_nothing_behind() {
 
 /// Runs one fixture; they take turns in how their end meets their client.
 fn run(number: usize) {
+    #[cfg(feature = "tls")]
+    tls::run(number);
     let builder = FtpFixture::builder().file("big.bin", vec![0; if number % 40 == 3 { 16 << 20 } else { 0 }]);
     let ftp = if number.is_multiple_of(2) { builder.in_memory() } else { builder }.start();
     match number % 8 {
@@ -67,6 +69,48 @@ fn run(number: usize) {
         _ => {
             let _client = Wire::connect_silently(ftp.addr());
             drop(ftp);
+        }
+    }
+}
+
+/// The same over TLS, where a fixture has a file, and a connection may end in mid-handshake.
+#[cfg(feature = "tls")]
+mod tls {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use ftp_fixture::prelude::*;
+    use ftp_fixture::tls::rustls::{ClientConnection, StreamOwned};
+
+    use super::Wire;
+
+    /// One in ten: a handshake costs more than a fixture.
+    pub(super) fn run(number: usize) {
+        match number % 40 {
+            0 => drop(FtpFixture::builder().tls(Tls::explicit()).start()),
+            10 => {
+                let ftp = FtpFixture::builder().tls(Tls::explicit()).in_memory().start();
+                let mut client = Wire::connect(&ftp);
+                client.expect(234, "AUTH TLS");
+                client.send(b"\x16\x03\x01");
+                drop(ftp);
+            }
+            20 => {
+                let ftp = FtpFixture::builder().tls(Tls::implicit()).in_memory().start();
+                let _client = Wire::connect_silently(ftp.addr());
+                drop(ftp);
+            }
+            30 => {
+                let ftp = FtpFixture::builder().tls(Tls::implicit()).start();
+                let name = "localhost".try_into().unwrap();
+                let connection = ClientConnection::new(ftp.client_config(), name).unwrap();
+                let socket = TcpStream::connect(ftp.addr()).unwrap();
+                let mut client = StreamOwned::new(connection, socket);
+                client.read_exact(&mut [0; 3]).unwrap();
+                client.write_all(b"PWD\r\n").unwrap();
+                drop(ftp);
+            }
+            _ => {}
         }
     }
 }

@@ -77,6 +77,19 @@ fn any_text_may_stand_within_a_line() {
 }
 
 #[test]
+fn why_there_is_no_tls_may_be_left_open_but_not_where() {
+    let failed = |connection| format!("-- tls {connection} failed: unknown ca\n");
+    for connection in ["control", "data"] {
+        for pattern in ["unknown ca", "[..]", "unknown [..]"] {
+            let expected = format!("-- tls {connection} failed: {pattern}\n");
+            assert!(meets(&failed(connection), &expected), "{expected}");
+        }
+        assert!(!meets(&failed(connection), &format!("-- tls {connection} failed: expired[..]\n")));
+    }
+    assert!(!meets(&failed("control"), "-- tls data failed: [..]\n"));
+}
+
+#[test]
 fn a_hole_is_met_by_itself_and_by_a_value_of_its_form() {
     for (received, expected, met) in [
         ("S> 227 ([PASV])", "S> 227 ([PASV])", true),

@@ -57,7 +57,7 @@ impl ControlConnection {
         Ok(())
     }
 
-    /// Goes on in the clear, after both sides have said that this is the end of TLS.
+    /// Goes on in the clear, after both sides have said that this is the end of TLS, or the client has not and goes on.
     pub(crate) async fn go_clear(&mut self) {
         let Some(mut channel) = self.tls.take() else { return };
         channel.close();
@@ -69,6 +69,9 @@ impl ControlConnection {
                 // Commands that the client sent before it read the reply.
                 Ok(count) => self.decoder.buffer(&buffer[..count]),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if channel.is_followed_by_plaintext() {
+                        break;
+                    }
                     let _waiting = self.waits.command(&self.socket);
                     if self.patience.wait_for(self.socket.readable(), &self.waits).await.is_err() {
                         self.ended = true;

@@ -39,7 +39,7 @@ impl DataConnection {
             let _ = self.socket.readable().await;
         }
         if let Protection::Due(_) | Protection::UnderWay(_) = &self.protection {
-            self.shake_hands(false, &Patience::endless()).await;
+            self.shake_hands(None, &Patience::endless()).await;
         }
         pending().await
     }
@@ -54,7 +54,7 @@ impl DataConnection {
         patience: &Patience,
         recorder: &Recorder,
     ) -> Result<(), TlsFailure> {
-        self.shake_hands(direction == Direction::ToClient, patience).await;
+        self.shake_hands(Some(direction), patience).await;
         let Protection::Failed(failure) = self.protection else { return Ok(()) };
         tracing::info!(target: "ftp_fixture::net", session = %recorder.session(), %failure, "no TLS on the data connection");
         let reason = Text::literal(failure.to_string());
@@ -69,18 +69,21 @@ impl DataConnection {
         while matches!(read_at_once(&self.socket, &mut buffer), Ok(count) if count == buffer.len()) {}
     }
 
-    /// Goes on with a handshake that is due or under way.
-    async fn shake_hands(&mut self, client_reads: bool, patience: &Patience) {
+    /// Goes on with a handshake that is due or under way; as far as it can before the direction is known.
+    async fn shake_hands(&mut self, direction: Option<Direction>, patience: &Patience) {
         if let Protection::Due(session) = &self.protection {
-            self.protection = match session.on_data(client_reads) {
+            self.protection = match session.on_data() {
                 Ok(channel) => Protection::UnderWay(Box::new(channel)),
                 Err(failure) => Protection::Failed(failure),
             };
         }
         let Protection::UnderWay(channel) = &mut self.protection else { return };
+        if let Some(direction) = direction {
+            channel.client_reads(direction == Direction::ToClient);
+        }
         let outcome = shake_hands(&self.socket, channel, patience, &self.waits).await;
         self.protection = match (outcome, std::mem::replace(&mut self.protection, Protection::Clear)) {
-            (Ok(()), Protection::UnderWay(channel)) => Protection::Tls(channel),
+            (Ok(()), Protection::UnderWay(channel)) if !channel.is_handshaking() => Protection::Tls(channel),
             (Ok(()), other) => other,
             (Err(failure), _) => Protection::Failed(failure),
         };

@@ -50,7 +50,8 @@ pub(super) fn send_records(socket: &TcpStream, tls: &mut TlsChannel) -> io::Resu
     Ok(())
 }
 
-/// Does the handshake, in any number of calls: it may be cancelled without losing anything.
+/// Does the handshake, in any number of calls: it may be cancelled without losing anything. It is not done yet where it
+/// must be known who reads.
 ///
 /// # Errors
 /// When there is no TLS on this connection; the client was told, where TLS has a word for it.
@@ -73,7 +74,7 @@ pub(super) async fn shake_hands(
             }
         }
         outcome?;
-        if !tls.is_handshaking() {
+        if !tls.is_handshaking() || tls.must_know_who_reads() {
             return Ok(());
         }
         let mut records = [0; READ_BUFFER];

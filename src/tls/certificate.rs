@@ -17,6 +17,10 @@ use super::provider::provider;
 /// [`FtpFixture::ca_pem`](crate::FtpFixture::ca_pem) gives. A client that checks certificates must refuse the others
 /// but [`from_pem`](Self::from_pem)'s. Keys are ECDSA P-256.
 ///
+/// How a client refuses is its own: most send an alert (`-- tls control failed: certificate expired`), some just close
+/// (`closed in mid-handshake`), and some, with GnuTLS above all, judge when the handshake is done (`-- tls control`, then
+/// `-- client closed`).
+///
 /// ```
 /// use ftp_fixture::prelude::*;
 /// use ftp_fixture::tls::Certificate;

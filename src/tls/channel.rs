@@ -5,17 +5,24 @@
 
 use std::fmt;
 use std::io::{ErrorKind, Read, Write};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use rustls::{Connection, HandshakeKind};
 
 use super::common_name::common_name;
 use super::failure::TlsFailure;
+use super::session_store::ConnectionSessions;
 
 const HEADER_SIZE: usize = 5;
 /// RFC 8446, 5.1: the type of a record with handshake messages, and the first byte of every connection.
 const HANDSHAKE: u8 = 22;
 /// The type of a record with an alert, which a server may begin with.
 const ALERT: u8 = 21;
+/// What every encrypted record of TLS 1.3 claims to be; in TLS 1.2 none comes before the handshake's end.
+const APPLICATION_DATA: u8 = 23;
+/// The types of records: what no command begins with.
+const RECORDS: RangeInclusive<u8> = 20..=APPLICATION_DATA;
 /// A fatal alert: handshake_failure (40).
 const HANDSHAKE_FAILURE: [u8; 7] = [21, 3, 3, 0, 2, 2, 40];
 
@@ -31,6 +38,8 @@ pub(super) struct Ending {
 /// One side of TLS on one connection. What is said of the client here is said of any peer.
 pub(crate) struct TlsChannel {
     connection: Connection,
+    /// Of a server that remembers any.
+    sessions: Option<Arc<ConnectionSessions>>,
     /// What came and was not dealt with; a part of a record, unless there is plaintext to be read first.
     incoming: Vec<u8>,
     /// What is to be sent.
@@ -41,6 +50,10 @@ pub(crate) struct TlsChannel {
     /// The handshake is to fail.
     fails: bool,
     must_resume: bool,
+    /// Whether the client reads before it closes, and with that a ticket that is sent to it; unknown until it is told.
+    client_reads: Option<bool>,
+    /// This side has said that it is done.
+    closed: bool,
 }
 
 impl fmt::Debug for TlsChannel {
@@ -61,16 +74,24 @@ impl TlsChannel {
         connection.set_buffer_limit(None);
         let mut channel = Self {
             connection,
+            sessions: None,
             incoming: Vec::new(),
             outgoing: Vec::new(),
             ending,
             is_new: true,
             fails,
             must_resume,
+            client_reads: None,
+            closed: false,
         };
         // A client begins the handshake.
         channel.collect_outgoing();
         channel
+    }
+
+    /// Sends tickets for these.
+    pub(super) fn remembering(self, sessions: Option<Arc<ConnectionSessions>>) -> Self {
+        Self { sessions, ..self }
     }
 
     /// Takes what came from the client.
@@ -80,6 +101,18 @@ impl TlsChannel {
 
     pub(crate) fn is_handshaking(&self) -> bool {
         self.connection.is_handshaking()
+    }
+
+    /// Says whether the client is going to read. One that is not gets no TLS 1.3 ticket: closing over it would reset the
+    /// connection, and lose what was sent.
+    pub(crate) fn client_reads(&mut self, client_reads: bool) {
+        self.client_reads = Some(client_reads);
+    }
+
+    /// Whether the handshake cannot end before it is known whether the client is going to read: tickets are the answer
+    /// to the client's last records, behind which it waits for none.
+    pub(crate) fn must_know_who_reads(&self) -> bool {
+        self.client_reads.is_none() && self.is_last_flight()
     }
 
     /// Goes on with the handshake as far as what came allows.
@@ -94,6 +127,9 @@ impl TlsChannel {
             if self.connection.process_new_packets().is_ok_and(|state| state.peer_has_closed()) {
                 return Err(TlsFailure::Closed);
             }
+        }
+        if self.is_handshaking() {
+            return Ok(());
         }
         let resumed = self.connection.handshake_kind() == Some(HandshakeKind::Resumed);
         if self.must_resume && !resumed { Err(TlsFailure::NoSessionReuse) } else { Ok(()) }
@@ -126,6 +162,7 @@ impl TlsChannel {
 
     /// Says that nothing more will be sent, unless that is to be left out.
     pub(crate) fn close(&mut self) {
+        self.closed = true;
         if self.ending.says && !self.is_handshaking() {
             self.connection.send_close_notify();
             self.collect_outgoing();
@@ -147,7 +184,12 @@ impl TlsChannel {
         self.outgoing.drain(..count);
     }
 
-    /// What came behind the client's close_notify.
+    /// Whether the client goes on in the clear behind this side's close_notify, without one of its own, as curl does.
+    pub(crate) fn is_followed_by_plaintext(&self) -> bool {
+        self.closed && self.incoming.first().is_some_and(|first| !RECORDS.contains(first))
+    }
+
+    /// What came behind the client's close_notify, or instead of it.
     pub(crate) fn into_rest(self) -> Vec<u8> {
         self.incoming
     }
@@ -166,6 +208,9 @@ impl TlsChannel {
         if self.is_new && self.incoming.first().is_some_and(|first| !may_begin.contains(first)) {
             return Err(TlsFailure::Plaintext);
         }
+        if self.must_know_who_reads() || self.is_followed_by_plaintext() {
+            return Ok(false);
+        }
         let Some([_, _, _, high, low]) = self.incoming.first_chunk::<HEADER_SIZE>() else { return Ok(false) };
         let length = HEADER_SIZE + usize::from(u16::from_be_bytes([*high, *low]));
         if self.incoming.len() < length {
@@ -176,10 +221,23 @@ impl TlsChannel {
             self.outgoing.extend_from_slice(&HANDSHAKE_FAILURE);
             return Err(TlsFailure::Handshake);
         }
+        if self.is_last_flight()
+            && self.client_reads == Some(false)
+            && let Some(sessions) = &self.sessions
+        {
+            sessions.withhold_tickets();
+        }
         let outcome = self.process(length);
         self.incoming.drain(..length);
         self.collect_outgoing();
         outcome.map(|()| true).map_err(|error| TlsFailure::from(&error))
+    }
+
+    /// Whether the next record is one of TLS 1.3 with which a client ends a handshake.
+    fn is_last_flight(&self) -> bool {
+        matches!(self.connection, Connection::Server(_))
+            && self.is_handshaking()
+            && self.incoming.first() == Some(&APPLICATION_DATA)
     }
 
     fn process(&mut self, length: usize) -> Result<(), rustls::Error> {

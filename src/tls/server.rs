@@ -4,10 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustls::server::danger::ClientCertVerifier;
-use rustls::server::{
-    NoClientAuth, NoServerSessionStorage, ServerSessionMemoryCache, StoresServerSessions,
-    WebPkiClientVerifier,
-};
+use rustls::server::{NoClientAuth, NoServerSessionStorage, WebPkiClientVerifier};
 use rustls::sign::SingleCertAndKey;
 use rustls::{ClientConfig, RootCertStore, ServerConfig, ServerConnection};
 
@@ -16,14 +13,13 @@ use super::channel::{Ending, TlsChannel};
 use super::error::TlsError;
 use super::failure::TlsFailure;
 use super::provider::provider;
-use super::session_store::DescendantsOnly;
+use super::session_store::{ConnectionSessions, SessionStore};
 use super::settings::{ClientCertificates, SessionReuse, Tls};
 
-/// Clients use each TLS 1.3 ticket once, and need one for each data connection.
+/// Some clients use each TLS 1.3 ticket once, and need one for each data connection.
 const TICKETS_ON_CONTROL: usize = 8;
-
-/// How many sessions of one client's connections can be resumed at a time.
-const REMEMBERED_SESSIONS: usize = 64;
+/// Where the client is going to read.
+const TICKETS_ON_DATA: usize = 1;
 
 /// A server's TLS, ready.
 #[derive(Debug)]
@@ -38,7 +34,8 @@ pub(crate) struct TlsServer {
 #[derive(Debug)]
 pub(crate) struct SessionTls {
     server: Arc<TlsServer>,
-    sessions: Arc<dyn StoresServerSessions>,
+    /// Those that can be resumed; none where the server remembers none.
+    sessions: Option<Arc<SessionStore>>,
 }
 
 impl Tls {
@@ -96,11 +93,8 @@ impl TlsServer {
 
     /// The TLS of a new session.
     pub(crate) fn session(self: &Arc<Self>) -> SessionTls {
-        let sessions: Arc<dyn StoresServerSessions> = match self.settings.session_reuse {
-            SessionReuse::Refused => Arc::new(NoServerSessionStorage {}),
-            _ => ServerSessionMemoryCache::new(REMEMBERED_SESSIONS),
-        };
-        SessionTls { server: Arc::clone(self), sessions }
+        let remembers = self.settings.session_reuse != SessionReuse::Refused;
+        SessionTls { server: Arc::clone(self), sessions: remembers.then(SessionStore::new) }
     }
 }
 
@@ -112,29 +106,32 @@ impl SessionTls {
     /// TLS on the control connection, from its first byte.
     pub(crate) fn on_control(&self) -> Result<TlsChannel, TlsFailure> {
         let fails = count_down(&self.server.failing_control);
-        self.channel(Arc::clone(&self.sessions), TICKETS_ON_CONTROL, fails, false)
+        let sessions = self.sessions.as_ref().map(SessionStore::for_control);
+        let mut channel = self.channel(sessions, TICKETS_ON_CONTROL, fails, false)?;
+        channel.client_reads(true);
+        Ok(channel)
     }
 
-    /// TLS on a data connection; a ticket is sent on it only if the client is going to read.
-    pub(crate) fn on_data(&self, client_reads: bool) -> Result<TlsChannel, TlsFailure> {
+    /// TLS on a data connection, which waits to be told whether the client is going to read.
+    pub(crate) fn on_data(&self) -> Result<TlsChannel, TlsFailure> {
         let must_resume = self.server.settings.session_reuse == SessionReuse::Required;
-        let sessions = match must_resume {
-            true => Arc::new(DescendantsOnly::new(Arc::clone(&self.sessions))),
-            false => Arc::clone(&self.sessions),
-        };
+        let sessions = self.sessions.as_ref().map(|sessions| sessions.for_data(must_resume));
         let fails = count_down(&self.server.failing_data);
-        self.channel(sessions, usize::from(client_reads), fails, must_resume)
+        self.channel(sessions, TICKETS_ON_DATA, fails, must_resume)
     }
 
     fn channel(
         &self,
-        sessions: Arc<dyn StoresServerSessions>,
+        sessions: Option<Arc<ConnectionSessions>>,
         tickets: usize,
         fails: bool,
         must_resume: bool,
     ) -> Result<TlsChannel, TlsFailure> {
         let mut config = self.server.config.clone();
-        config.session_storage = sessions;
+        if let Some(sessions) = &sessions {
+            config.session_storage = Arc::clone(sessions) as _;
+            config.ticketer = Arc::clone(sessions) as _;
+        }
         config.send_tls13_tickets = tickets;
         let ending = Ending {
             says: !self.server.settings.omit_close_notify,
@@ -144,7 +141,7 @@ impl SessionTls {
             tracing::error!(target: "ftp_fixture::tls", %error, "no TLS");
             TlsFailure::Handshake
         })?;
-        Ok(TlsChannel::new(connection, ending, fails, must_resume))
+        Ok(TlsChannel::new(connection, ending, fails, must_resume).remembering(sessions))
     }
 }
 

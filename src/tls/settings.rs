@@ -133,8 +133,10 @@ impl Tls {
 
     /// Whether data connections resume the control connection's session; they may by default.
     ///
-    /// Clients use each TLS 1.3 ticket once. Eight are sent on the control connection, one with each download whose
-    /// command came before its handshake, and none with uploads: a client that never reads them would lose data.
+    /// In TLS 1.3, eight tickets are sent on the control connection, one with each download, and none with uploads: a
+    /// client that never reads them would lose data. Each may be used any number of times, as Python does; a client that
+    /// uses each once, as rustls does, has none left after eight uploads in a row, and curl, which keeps but the last,
+    /// after one.
     pub fn session_reuse(self, session_reuse: SessionReuse) -> Self {
         Self { session_reuse, ..self }
     }

@@ -210,8 +210,8 @@ pub(crate) fn lines_taken(
         (WrittenLine::DataConnection(connection), WrittenLine::DataConnection(other)) => {
             one(connection == other)
         }
-        (WrittenLine::TlsDataFailed(pattern), WrittenLine::TlsDataFailed(reason)) => {
-            one(matches(pattern, reason))
+        (WrittenLine::TlsFailed(failed, pattern), WrittenLine::TlsFailed(other, reason)) => {
+            one(failed == other && matches(pattern, reason))
         }
         (WrittenLine::Event(event), WrittenLine::Event(other)) => one(event == other),
         _ => None,

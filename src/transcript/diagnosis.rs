@@ -177,10 +177,10 @@ impl Parted<'_> {
             ),
             (wanted, line) if is_data(wanted) && !is_data(line) => return missing(wanted, 1, Some(line)),
             (wanted, line) if !is_data(wanted) && is_data(line) => return extra(line, 1),
-            (WrittenLine::Event(_) | WrittenLine::TlsDataFailed(_), _) => {
+            (WrittenLine::Event(_) | WrittenLine::TlsFailed(..), _) => {
                 (MismatchKind::MissingEvent, format!("{came} came where {wanted} was expected"))
             }
-            (_, WrittenLine::Event(_) | WrittenLine::TlsDataFailed(_)) => {
+            (_, WrittenLine::Event(_) | WrittenLine::TlsFailed(..)) => {
                 (MismatchKind::ExtraEvent, format!("{came} came where {wanted} was expected"))
             }
             _ => (MismatchKind::OtherLine, format!("{came} came where {wanted} was expected")),

@@ -55,8 +55,43 @@ impl UnknownEvent {
     }
 }
 
-const TLS_CONTROL_FAILED: &str = "tls control failed:";
-pub(crate) const TLS_DATA_FAILED: &str = "tls data failed:";
+/// The connection on which there is no TLS; why is a text, which may be a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TlsFailed {
+    Control,
+    Data,
+}
+
+impl TlsFailed {
+    /// What stands before the reason.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Control => "tls control failed:",
+            Self::Data => "tls data failed:",
+        }
+    }
+
+    /// The event with its reason.
+    pub(crate) fn because_of(self, reason: Text) -> Event {
+        match self {
+            Self::Control => Event::TlsControlFailed(reason),
+            Self::Data => Event::TlsDataFailed(reason),
+        }
+    }
+
+    /// Reads it and its reason; `None` for another event.
+    pub(crate) fn read<T: Notated>(source: &str) -> Option<Result<(Self, T), Misread>> {
+        [Self::Control, Self::Data].into_iter().find_map(|failed| {
+            let reason = source.strip_prefix(failed.as_str())?;
+            Some(read_reason(source, reason).map(|reason| (failed, reason)))
+        })
+    }
+
+    fn write(self, f: &mut fmt::Formatter<'_>, reason: &Text) -> fmt::Result {
+        f.write_str(self.as_str())?;
+        if reason.is_empty() { Ok(()) } else { write!(f, " {reason}") }
+    }
+}
 
 impl Event {
     /// The events that have no argument.
@@ -83,11 +118,8 @@ impl Event {
         if let Some(event) = Self::PLAIN.into_iter().find(|event| event.to_string() == source) {
             return Ok(event);
         }
-        if let Some(reason) = source.strip_prefix(TLS_CONTROL_FAILED) {
-            return read_reason(source, reason).map(Self::TlsControlFailed);
-        }
-        if let Some(reason) = Self::read_tls_data_failed(source) {
-            return reason.map(Self::TlsDataFailed);
+        if let Some(read) = TlsFailed::read(source) {
+            return read.map(|(failed, reason)| failed.because_of(reason));
         }
         if let Some(duration) = source.strip_prefix("delay ") {
             return match duration.strip_suffix("ms").and_then(|number| number.parse().ok()) {
@@ -99,12 +131,6 @@ impl Event {
             return Err(Misread { offset: 0, expected: "an event".into() });
         }
         Ok(Self::Unknown(UnknownEvent(source.to_owned())))
-    }
-
-    /// Reads the reason behind `tls data failed:`; `None` for another event.
-    pub(crate) fn read_tls_data_failed<T: Notated>(source: &str) -> Option<Result<T, Misread>> {
-        let reason = source.strip_prefix(TLS_DATA_FAILED)?;
-        Some(read_reason(source, reason))
     }
 }
 
@@ -123,10 +149,8 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TlsControl => "tls control",
-            Self::TlsControlFailed(reason) if reason.is_empty() => TLS_CONTROL_FAILED,
-            Self::TlsControlFailed(reason) => return write!(f, "{TLS_CONTROL_FAILED} {reason}"),
-            Self::TlsDataFailed(reason) if reason.is_empty() => TLS_DATA_FAILED,
-            Self::TlsDataFailed(reason) => return write!(f, "{TLS_DATA_FAILED} {reason}"),
+            Self::TlsControlFailed(reason) => return TlsFailed::Control.write(f, reason),
+            Self::TlsDataFailed(reason) => return TlsFailed::Data.write(f, reason),
             Self::ServerClosed => "server closed",
             Self::ControlReset => "control reset",
             Self::ClientClosed => "client closed",

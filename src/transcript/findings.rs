@@ -63,7 +63,7 @@ pub(crate) fn missing(
             ),
         ),
         WrittenLine::DataConnection(_) => (MismatchKind::OtherLine, format!("{name} is missing")),
-        WrittenLine::TlsDataFailed(_) | WrittenLine::Event(_) => {
+        WrittenLine::TlsFailed(..) | WrittenLine::Event(_) => {
             (MismatchKind::MissingEvent, format!("the event {name} is missing"))
         }
     };
@@ -93,7 +93,7 @@ pub(crate) fn extra(received: &WrittenLine<Text>, count: usize) -> Finding {
             format!("{} bytes of data {} came", payload.length().unwrap_or(0), way(*direction)),
         ),
         WrittenLine::DataConnection(_) => (MismatchKind::OtherLine, format!("{name} came")),
-        WrittenLine::TlsDataFailed(_) | WrittenLine::Event(_) => {
+        WrittenLine::TlsFailed(..) | WrittenLine::Event(_) => {
             (MismatchKind::ExtraEvent, format!("the event {name} came"))
         }
     };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::data_connection::DataConnection;
-use super::event::{Event, TLS_DATA_FAILED};
+use super::event::{Event, TlsFailed};
 use super::line::{Command, Ending, ReplyLine};
 use super::notation::{self, Misread, Notated};
 use super::payload::{Data, Direction, LineEnd, Payload, read_data_summary};
@@ -18,8 +18,8 @@ pub(crate) enum WrittenLine<T> {
     /// Data of which the text is not shown; never inline.
     Summary(Direction, Payload),
     DataConnection(DataConnection),
-    /// `-- tls data failed: REASON`.
-    TlsDataFailed(T),
+    /// `-- tls control failed: REASON`, or of data.
+    TlsFailed(TlsFailed, T),
     /// Any other event.
     Event(Event),
 }
@@ -91,8 +91,8 @@ impl<T: Notated> WrittenLine<T> {
                 offset += text.len() - rest.len();
                 DataConnection::read(rest).map(Self::DataConnection)
             }
-            _ => match Event::read_tls_data_failed(text) {
-                Some(reason) => reason.map(Self::TlsDataFailed),
+            _ => match TlsFailed::read(text) {
+                Some(read) => read.map(|(failed, reason)| Self::TlsFailed(failed, reason)),
                 None => Event::read(text).map(Self::Event),
             },
         };
@@ -105,7 +105,7 @@ impl<T> WrittenLine<T> {
     pub(crate) fn map<U>(self, text: impl FnOnce(T) -> U) -> WrittenLine<U> {
         match self {
             Self::Text(mark, own, ending) => WrittenLine::Text(mark, text(own), ending),
-            Self::TlsDataFailed(own) => WrittenLine::TlsDataFailed(text(own)),
+            Self::TlsFailed(failed, own) => WrittenLine::TlsFailed(failed, text(own)),
             Self::Summary(direction, payload) => WrittenLine::Summary(direction, payload),
             Self::DataConnection(connection) => WrittenLine::DataConnection(connection),
             Self::Event(event) => WrittenLine::Event(event),
@@ -131,7 +131,7 @@ impl WrittenLine<Text> {
             }
             Self::Summary(direction, payload) => Item::Data(Data { direction, payload }),
             Self::DataConnection(connection) => Item::DataConnection(connection),
-            Self::TlsDataFailed(reason) => Item::Event(Event::TlsDataFailed(reason)),
+            Self::TlsFailed(failed, reason) => Item::Event(failed.because_of(reason)),
             Self::Event(event) => Item::Event(event),
         }
     }
@@ -148,9 +148,9 @@ impl<T: Notated> fmt::Display for WrittenLine<T> {
                 write!(f, r"{} \@ {}", direction.mark(), payload.length().unwrap_or(0))
             }
             Self::DataConnection(connection) => write!(f, "-- {connection}"),
-            Self::TlsDataFailed(reason) => {
+            Self::TlsFailed(failed, reason) => {
                 write!(f, "-- ")?;
-                notation::write_marked(f, TLS_DATA_FAILED, reason, Ending::Implied)
+                notation::write_marked(f, failed.as_str(), reason, Ending::Implied)
             }
             Self::Event(event) => write!(f, "-- {event}"),
         }

@@ -1,6 +1,6 @@
 //! The sessions of a transcript as the lines they are printed in, with their numbers.
 
-use super::event::Event;
+use super::event::{Event, TlsFailed};
 use super::label::Label;
 use super::line::Ending;
 use super::payload::{Data, Payload, split_lines};
@@ -68,8 +68,11 @@ fn written_session(session: &Session, header: usize) -> WrittenSession<'_> {
                 }
             }
             Item::Data(data) => push(WrittenLine::Summary(data.direction, data.payload.clone()), None),
+            Item::Event(Event::TlsControlFailed(reason)) => {
+                push(WrittenLine::TlsFailed(TlsFailed::Control, reason.clone()), None);
+            }
             Item::Event(Event::TlsDataFailed(reason)) => {
-                push(WrittenLine::TlsDataFailed(reason.clone()), None);
+                push(WrittenLine::TlsFailed(TlsFailed::Data, reason.clone()), None);
             }
             Item::Event(event) => push(WrittenLine::Event(event.clone()), None),
             // Not a line to compare, but one that counts.

@@ -1,5 +1,5 @@
 //! The server as programs see it that know nothing of it: curl, lftp, wget, ncftp, tnftp, rclone, Python's ftplib and
-//! aioftp, basic-ftp for Node.js, and suppaftp.
+//! aioftp, basic-ftp for Node.js, and suppaftp; those that can over TLS, too ([`tls`]).
 //!
 //! Each client does the same things in its own way, passive and active, over IPv4 and IPv6, as far as it can, and each
 //! session is a snapshot; where a client's connections come in no fixed order, [`facts`] are asserted instead. A client
@@ -21,5 +21,6 @@ mod program;
 mod rclone;
 mod server;
 mod suppaftp;
+mod tls;
 mod tnftp;
 mod wget;

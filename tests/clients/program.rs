@@ -72,7 +72,18 @@ impl Program {
         directory: &Path,
         arguments: impl IntoIterator<Item = S>,
     ) -> Outcome {
-        self.run_within(DEADLINE, directory, Stdio::null(), arguments)
+        self.run_with(&[], directory, arguments)
+    }
+
+    /// Runs it as [`run`](Self::run) does, with these variables of the environment.
+    #[track_caller]
+    pub(crate) fn run_with<S: AsRef<OsStr>>(
+        &self,
+        variables: &[(&str, &OsStr)],
+        directory: &Path,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Outcome {
+        self.run_within(DEADLINE, variables, directory, Stdio::null(), arguments)
     }
 
     /// Runs it as [`run`](Self::run) does, with `input` as its standard input, which must be less than a pipe holds.
@@ -86,13 +97,14 @@ impl Program {
         let (reader, mut writer) = pipe().expect("make a pipe");
         writer.write_all(input.as_bytes()).expect("write less than a pipe holds");
         drop(writer);
-        self.run_within(DEADLINE, directory, reader.into(), arguments)
+        self.run_within(DEADLINE, &[], directory, reader.into(), arguments)
     }
 
     #[track_caller]
     fn run_within<S: AsRef<OsStr>>(
         &self,
         deadline: Duration,
+        variables: &[(&str, &OsStr)],
         directory: &Path,
         input: Stdio,
         arguments: impl IntoIterator<Item = S>,
@@ -103,6 +115,7 @@ impl Program {
             .env_clear()
             .env("HOME", directory)
             .env("LC_ALL", "C.UTF-8")
+            .envs(variables.iter().copied())
             .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -201,6 +214,7 @@ fn a_program_that_hangs_is_killed() {
     let shell = Program { name: "sh", path: "/bin/sh".into() };
     shell.run_within(
         Duration::from_millis(50),
+        &[],
         &env::temp_dir(),
         Stdio::null(),
         ["-c", "while :; do :; done"],

@@ -87,10 +87,22 @@ impl Client {
     #[track_caller]
     pub(crate) fn go_clear_with(&mut self, line: &str) {
         let Stream::Tls(stream) = &mut self.stream else { panic!("no TLS") };
-        assert_eq!(stream.read(&mut [0; 1]).unwrap(), 0, "the server says its close_notify first");
         stream.conn.send_close_notify();
         let mut records = Vec::new();
         stream.conn.write_tls(&mut records).unwrap();
+        self.go_clear(records, line);
+    }
+
+    /// Goes on in the clear with `line`, without a word about the end of TLS.
+    #[track_caller]
+    pub(crate) fn go_clear_silently_with(&mut self, line: &str) {
+        self.go_clear(Vec::new(), line);
+    }
+
+    #[track_caller]
+    fn go_clear(&mut self, mut records: Vec<u8>, line: &str) {
+        let Stream::Tls(stream) = &mut self.stream else { panic!("no TLS") };
+        assert_eq!(stream.read(&mut [0; 1]).unwrap(), 0, "the server says its close_notify first");
         records.extend_from_slice(line.as_bytes());
         records.extend_from_slice(b"\r\n");
         stream.sock.write_all(&records).unwrap();

@@ -150,6 +150,17 @@ fn after_ccc_the_control_connection_is_clear_and_data_is_not() {
     client.expect("221", "QUIT");
 }
 
+/// curl does so unless it is told otherwise.
+#[test]
+fn a_client_goes_on_in_the_clear_after_ccc_without_a_close_notify_of_its_own() {
+    let ftp = FtpFixture::builder().tls(Tls::explicit()).start();
+    let mut client = Client::log_in(&ftp);
+    client.expect("200", "CCC");
+    client.go_clear_silently_with("NOOP");
+    client.expect_reply("200");
+    client.expect("221", "QUIT");
+}
+
 #[test]
 fn after_rein_the_session_is_as_at_its_beginning() {
     let ftp = FtpFixture::builder().tls(Tls::explicit()).start();

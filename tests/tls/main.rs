@@ -6,6 +6,9 @@ mod conformance;
 mod control;
 mod data;
 mod faults;
+#[expect(unreachable_pub, reason = "other tests use it from other modules")]
+#[path = "../load/mod.rs"]
+mod load;
 mod repeat;
 mod reuse;
 #[path = "../server/rows/mod.rs"]

@@ -1,14 +1,15 @@
 //! Sessions of the control connection that data connections resume, and uploads that no ticket spoils.
 
+use std::io::{Read, Write};
 use std::sync::Arc;
 
 use ftp_fixture::prelude::*;
 use ftp_fixture::tls::rustls::ClientConfig;
 use ftp_fixture::tls::rustls::HandshakeKind;
-use ftp_fixture::tls::rustls::client::Resumption;
+use ftp_fixture::tls::rustls::client::{Resumption, Tls12Resumption};
 use ftp_fixture::tls::{SessionReuse, TlsVersions};
 
-use crate::client::{Client, close, secure};
+use crate::client::{Client, close, read_to_close_notify, secure};
 
 const VERSIONS: [TlsVersions; 2] = [TlsVersions::Only12, TlsVersions::Only13];
 
@@ -31,6 +32,43 @@ fn a_client_that_resumes_passes_where_reuse_is_required() {
         }
         assert!(client.upload("STOR a.txt", b"two\n").starts_with("226"));
     }
+}
+
+#[test]
+fn a_session_of_tls_1_2_is_resumed_by_its_number_too() {
+    let tls = Tls::explicit().versions(TlsVersions::Only12).session_reuse(SessionReuse::Required);
+    let ftp = FtpFixture::builder().tls(tls).start();
+    let mut config = ClientConfig::clone(&ftp.client_config());
+    config.resumption = config.resumption.tls12_resumption(Tls12Resumption::SessionIdOnly);
+    let mut client = Client::log_in_with(&ftp, Arc::new(config));
+    for _ in 0..3 {
+        assert!(client.upload("STOR a.txt", b"one\n").starts_with("226"));
+        assert_eq!(client.download("RETR a.txt"), b"one\n");
+    }
+}
+
+/// Until the command comes, the server cannot know whether a ticket would be read.
+#[test]
+fn a_handshake_before_the_command_brings_a_ticket_to_a_download_and_none_to_an_upload() {
+    let tls = Tls::explicit().versions(TlsVersions::Only13).session_reuse(SessionReuse::Required);
+    let ftp = FtpFixture::builder().tls(tls).file("a.txt", "one\n").start();
+    let mut client = Client::log_in(&ftp);
+    for _ in 0..20 {
+        let data = client.data();
+        client.expect("150", "RETR a.txt");
+        assert_eq!(read_to_close_notify(data), b"one\n");
+        client.expect_reply("226");
+    }
+    let mut data = client.data();
+    client.expect("150", "STOR b.txt");
+    data.conn.send_close_notify();
+    data.flush().unwrap();
+    client.expect_reply("226");
+    // A record's header, the alert, its type, and the authentication tag.
+    let close_notify = 5 + 2 + 1 + 16;
+    let mut rest = Vec::new();
+    data.sock.read_to_end(&mut rest).unwrap();
+    assert_eq!(rest.len(), close_notify, "the server says nothing else");
 }
 
 #[test]
