@@ -62,7 +62,7 @@ fn of_a_client_that_refuses_the_certificate() {
 /// Runs `client` against as many fixtures, some at once, on a busy machine; gives the one transcript of all.
 #[track_caller]
 fn repeated(count: usize, tls: &Tls, client: impl Fn(&FtpFixture) + Sync) -> Transcript {
-    let _busy = BusyCores::shared();
+    let _busy = BusyCores::shared(4);
     let builder: FtpFixtureBuilder = FtpFixture::builder().tls(tls.clone()).in_memory();
     let run = || {
         let ftp = builder.clone().start();
