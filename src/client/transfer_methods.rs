@@ -30,6 +30,12 @@ macro_rules! ftp_transfer {
                 $wait!(self.0.finish())
             }
 
+            /// Why the transfer came to nothing, after reading or writing has failed with `error`: what the server says
+            /// of it, if it does.
+            pub $($async)? fn explained(self, error: io::Error) -> Error {
+                $wait!(self.0.explained(error))
+            }
+
             /// Stops the transfer by ABOR, and reads both replies; gives the last.
             ///
             /// # Errors

@@ -176,18 +176,19 @@ impl<S: Socket> Transferring<'_, S> {
     }
 
     /// Why the transfer came to nothing after `error` on its data connection: what the server says of it, if it does.
-    pub(super) async fn explained(self, error: io::Error) -> Error {
+    pub(super) async fn explained(mut self, error: io::Error) -> Error {
         let limit = self.session.options.timeout;
         let awaiting = format!("the data of {}", self.command.shown());
         let timed_out = error.kind() == io::ErrorKind::TimedOut;
         let error = Error::of_socket(error, limit, awaiting);
         // A server that keeps still is not waited for twice.
-        match timed_out {
-            true => error,
-            false => match self.finish().await {
-                Err(said @ Error::Reply(_)) => said,
-                _ => error,
-            },
+        if timed_out {
+            self.data = None;
+            return error;
+        }
+        match self.finish().await {
+            Err(said @ Error::Reply(_)) => said,
+            _ => error,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a server may do wrong, and what the client says of it: each is an error with a type, in time.
 
+use std::io;
 use std::time::Duration;
 
 use ftp_fixture::client::blocking::{Ftp, FtpBuilder};
@@ -208,6 +209,15 @@ fn a_reset_data_connection_is_explained_by_the_server_where_it_does() {
     let liar = asked_for_a_file([Say("150 Here."), Send("half"), ResetData, Say("426 Broken.")]);
     let error = retrieve(&mut connect(&liar)).unwrap_err();
     assert_kind(&error, ReplyErrorKind::Temp, 426);
+}
+
+#[test]
+fn whoever_reads_may_have_a_reset_explained_too() {
+    let liar = asked_for_a_file([Say("150 Here."), Send("half"), ResetData, Say("426 Broken.")]);
+    let mut ftp = connect(&liar);
+    let mut download = ftp.retrieve("a").unwrap();
+    let error = io::copy(&mut download, &mut io::sink()).unwrap_err();
+    assert_kind(&download.explained(error), ReplyErrorKind::Temp, 426);
 }
 
 #[test]
