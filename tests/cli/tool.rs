@@ -1,7 +1,7 @@
 //! The tool as a child process. Whatever is waited for has a deadline, and nothing is asked for twice.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -45,10 +45,16 @@ impl Tool {
 
     /// The command that [`serve`](Self::serve) runs.
     pub(crate) fn command<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Self::command_of("serve");
+        command.args(arguments);
+        command
+    }
+
+    /// Any of the tool's commands.
+    pub(crate) fn command_of(name: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ftp-fixture"));
         command
-            .arg("serve")
-            .args(arguments)
+            .arg(name)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .env_remove("RUST_LOG")
             .stdin(Stdio::piped())
@@ -106,6 +112,11 @@ impl Tool {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
+    /// Gives it this on standard input, and ends that.
+    pub(crate) fn say(&mut self, text: &str) {
+        self.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    }
+
     pub(crate) fn end_stdin(&mut self) {
         self.stdin = None;
     }
@@ -157,6 +168,16 @@ pub(crate) fn fails<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> 
     let ended = Tool::serve(arguments).ended();
     assert_eq!(ended.stdout, "");
     (ended.status.code().unwrap(), ended.stderr)
+}
+
+/// Runs `get`, `put` or `ls` in `directory` to its end.
+#[track_caller]
+pub(crate) fn run<A: AsRef<OsStr>>(
+    name: &str,
+    directory: &TempDir,
+    arguments: impl IntoIterator<Item = A>,
+) -> Ended {
+    Tool::start(Tool::command_of(name).args(arguments).current_dir(directory.path())).ended()
 }
 
 /// Where the server is that said so with `--json`.

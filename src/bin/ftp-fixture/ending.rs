@@ -22,7 +22,8 @@ impl Ending {
         Ok(Self { signals: Signals::catch()?, stdin: with_stdin.then(end_of_stdin).transpose()? })
     }
 
-    pub(crate) async fn wait(mut self) {
+    /// Gives the signal's number, if it was one.
+    pub(crate) async fn wait(mut self) -> Option<u8> {
         let stdin = async {
             match self.stdin {
                 Some(ended) => drop(ended.await),
@@ -30,8 +31,8 @@ impl Ending {
             }
         };
         tokio::select! {
-            () = self.signals.one() => {}
-            () = stdin => {}
+            signal = self.signals.one() => Some(signal),
+            () = stdin => None,
         }
     }
 }
@@ -52,10 +53,10 @@ impl Signals {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn one(&mut self) {
+    async fn one(&mut self) -> u8 {
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => 15,
+            _ = self.interrupt.recv() => 2,
         }
     }
 }
@@ -71,8 +72,9 @@ impl Signals {
         tokio::signal::windows::ctrl_c().map(Self)
     }
 
-    async fn one(&mut self) {
+    async fn one(&mut self) -> u8 {
         self.0.recv().await;
+        2
     }
 }
 

@@ -19,6 +19,11 @@ pub(crate) struct Logging {
 }
 
 impl Logging {
+    /// Whether there is room for a progress bar: nobody wants none, and no log runs through it.
+    pub(crate) fn leaves_room(&self) -> bool {
+        !self.quiet && self.verbose == 0
+    }
+
     /// Logs from here on.
     pub(crate) fn start(&self) {
         let filter = match (self.quiet, self.verbose) {

@@ -119,7 +119,7 @@ impl Settings {
 }
 
 /// 0 stands for no limit.
-fn seconds(number: u64) -> Option<Duration> {
+pub(crate) fn seconds(number: u64) -> Option<Duration> {
     (number > 0).then(|| Duration::from_secs(number))
 }
 
