@@ -47,6 +47,12 @@ macro_rules! ftp_builder {
                 self
             }
 
+            /// How many bytes a listing may have, which `list`, `mlsd`, `nlst` and `dir` keep all of: 64 MiB unless said.
+            pub fn listing_limit(mut self, bytes: usize) -> Self {
+                self.options.listing_limit = bytes;
+                self
+            }
+
             /// Has the server connect to the client for data, by PORT and EPRT.
             pub fn active(mut self) -> Self {
                 self.options.passive = false;

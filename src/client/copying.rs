@@ -22,14 +22,15 @@ impl<S: Socket> UserSession<S> {
         rest: Option<u64>,
     ) -> Result<Reply, Error> {
         self.set_type(RepresentationType::Image).await?;
-        self.retrieve_all(line, rest, callback).await
+        self.retrieve_all(line, rest, None, callback).await
     }
 
-    /// Gives `callback` what comes, block by block, in the type that is set.
+    /// Gives `callback` what comes, block by block, in the type that is set; of a listing at most so many bytes.
     pub(super) async fn retrieve_all(
         &mut self,
         line: &str,
         rest: Option<u64>,
+        listing_limit: Option<usize>,
         mut callback: impl FnMut(&[u8]),
     ) -> Result<Reply, Error> {
         let mut block = vec![0; self.options.block_size];
@@ -37,7 +38,10 @@ impl<S: Socket> UserSession<S> {
         loop {
             match transfer.read(&mut block).await {
                 Ok(0) => return transfer.finish().await,
-                Ok(count) => callback(&block[..count]),
+                Ok(count) => {
+                    transfer.check_length(listing_limit)?;
+                    callback(&block[..count]);
+                }
                 Err(error) => return Err(transfer.explained(error).await),
             }
         }
@@ -47,6 +51,15 @@ impl<S: Socket> UserSession<S> {
     pub(super) async fn retrlines(
         &mut self,
         command: &str,
+        callback: impl FnMut(&str),
+    ) -> Result<Reply, Error> {
+        self.retrieve_lines(command, None, callback).await
+    }
+
+    async fn retrieve_lines(
+        &mut self,
+        command: &str,
+        listing_limit: Option<usize>,
         mut callback: impl FnMut(&str),
     ) -> Result<Reply, Error> {
         self.set_type(RepresentationType::Ascii).await?;
@@ -63,6 +76,7 @@ impl<S: Socket> UserSession<S> {
                 Ok(count) => count,
                 Err(error) => return Err(transfer.explained(error).await),
             };
+            transfer.check_length(listing_limit)?;
             for piece in block[..count].split_inclusive(|byte| *byte == b'\n') {
                 let whole = piece.strip_suffix(b"\n");
                 line.extend_from_slice(whole.unwrap_or(piece));
@@ -142,7 +156,9 @@ impl<S: Socket> UserSession<S> {
     /// The lines of a listing.
     pub(super) async fn lines_of(&mut self, verb: &str, parameter: &str) -> Result<Vec<String>, Error> {
         let mut lines = Vec::new();
-        self.retrlines(&with_parameter(verb, parameter), |line| lines.push(line.to_owned())).await?;
+        let limit = Some(self.options.listing_limit);
+        let command = with_parameter(verb, parameter);
+        self.retrieve_lines(&command, limit, |line| lines.push(line.to_owned())).await?;
         Ok(lines)
     }
 }

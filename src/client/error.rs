@@ -10,9 +10,10 @@ use crate::proto::{Reply, ReplyClass, ReplyDecodeError};
 
 /// Why a command or a transfer failed. It says what was sent and what came; secrets are hidden in it.
 ///
-/// After [`Closed`](Self::Closed), [`Timeout`](Self::Timeout), [`NotAReply`](Self::NotAReply) and
-/// [`LineTooLong`](Self::LineTooLong) the connection is of no use any more, because the next reply might not be the
-/// next command's: every later command is [`OutOfStep`](Self::OutOfStep) or `Closed`.
+/// After [`Closed`](Self::Closed), [`Timeout`](Self::Timeout), [`NotAReply`](Self::NotAReply),
+/// [`LineTooLong`](Self::LineTooLong) and [`ListingTooLong`](Self::ListingTooLong) the connection is of no use any more,
+/// because the next reply might not be the next command's: every later command is [`OutOfStep`](Self::OutOfStep) or
+/// `Closed`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -36,6 +37,13 @@ pub enum Error {
     /// A line of a reply, or of a text, is longer than the limit (ftplib: `Error`).
     LineTooLong {
         /// What the line was to be a part of.
+        of: String,
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// A listing is longer than the limit.
+    ListingTooLong {
+        /// The command that it is the data of.
         of: String,
         /// The limit, in bytes.
         limit: usize,
@@ -185,9 +193,10 @@ impl From<Error> for io::Error {
             Error::Closed { .. } => io::ErrorKind::UnexpectedEof,
             Error::Timeout { .. } => io::ErrorKind::TimedOut,
             Error::Refused { .. } => io::ErrorKind::InvalidInput,
-            Error::NotAReply { .. } | Error::NotAListing { .. } | Error::LineTooLong { .. } => {
-                io::ErrorKind::InvalidData
-            }
+            Error::NotAReply { .. }
+            | Error::NotAListing { .. }
+            | Error::LineTooLong { .. }
+            | Error::ListingTooLong { .. } => io::ErrorKind::InvalidData,
             Error::Io { error, .. } => error.kind(),
             Error::Reply(_) | Error::OutOfStep { .. } | Error::Tls { .. } => io::ErrorKind::Other,
         };
@@ -202,6 +211,9 @@ impl fmt::Display for Error {
             Self::NotAReply { to, error } => write!(f, "the reply to {to} is {error}"),
             Self::NotAListing { of, error } => write!(f, "the data of {of} are {error}"),
             Self::LineTooLong { of, limit } => write!(f, "a line of {of} is longer than {limit} bytes"),
+            Self::ListingTooLong { of, limit } => {
+                write!(f, "the data of {of} are more than {limit} bytes; allow more with `listing_limit`")
+            }
             Self::Closed { awaiting } => {
                 write!(f, "the server has closed the control connection; it was to send {awaiting}")
             }

@@ -52,7 +52,8 @@ impl<S: Socket> UserSession<S> {
     async fn bytes_of(&mut self, command: &str) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         self.set_type(RepresentationType::Ascii).await?;
-        self.retrieve_all(command, None, |block| bytes.extend_from_slice(block)).await?;
+        let limit = Some(self.options.listing_limit);
+        self.retrieve_all(command, None, limit, |block| bytes.extend_from_slice(block)).await?;
         Ok(bytes)
     }
 }

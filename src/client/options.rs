@@ -14,6 +14,9 @@ pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes are read or written at once, unless told otherwise; ftplib's number.
 pub(super) const DEFAULT_BLOCK_SIZE: usize = 8192;
 
+/// How many bytes a listing may have, unless told otherwise: more than a directory of half a million files needs.
+pub(super) const DEFAULT_LISTING_LIMIT: usize = 64 * 1024 * 1024;
+
 #[derive(Debug, Clone)]
 pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
@@ -21,6 +24,7 @@ pub(super) struct Options {
     pub(super) encoding: TextEncoding,
     pub(super) block_size: usize,
     pub(super) line_limit: usize,
+    pub(super) listing_limit: usize,
     pub(super) passive: bool,
     pub(super) trust_pasv_address: bool,
     pub(super) record: Record,
@@ -39,6 +43,7 @@ impl Default for Options {
             encoding: TextEncoding::UTF_8,
             block_size: DEFAULT_BLOCK_SIZE,
             line_limit: REPLY_LINE_LIMIT,
+            listing_limit: DEFAULT_LISTING_LIMIT,
             passive: true,
             trust_pasv_address: false,
             record: Record::default(),

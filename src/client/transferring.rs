@@ -107,6 +107,16 @@ impl<S: Socket> Transferring<'_, S> {
         self.total
     }
 
+    /// Whether no more has come than may.
+    pub(super) fn check_length(&self, limit: Option<usize>) -> Result<(), Error> {
+        match (&self.data, limit) {
+            (Some(data), Some(limit)) if data.moved() > limit as u64 => {
+                Err(Error::ListingTooLong { of: self.command.shown().to_owned(), limit })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What is announced in errors.
     pub(super) fn command(&self) -> &Outgoing {
         &self.command

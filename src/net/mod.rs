@@ -20,6 +20,7 @@ mod records;
 mod sock_diag;
 mod system_clock;
 mod timer;
+mod unread;
 pub(crate) mod user;
 mod waits;
 

@@ -8,6 +8,7 @@ use super::readiness::read_at_once;
 use super::recorder::Recorder;
 use super::records::shake_hands;
 use super::timer::Patience;
+use super::unread::take_unread;
 use crate::tls::{SessionTls, TlsChannel, TlsFailure};
 use crate::transcript::{Direction, Event, Text, WireEvent};
 
@@ -65,8 +66,7 @@ impl DataConnection {
     /// Reads what a client said that only listens, such as its own close_notify: closing over it would send a reset,
     /// which can overtake the data.
     pub(super) fn forget_unread(&self) {
-        let mut buffer = [0; 1024];
-        while matches!(read_at_once(&self.socket, &mut buffer), Ok(count) if count == buffer.len()) {}
+        take_unread(|buffer| read_at_once(&self.socket, buffer), |_| {});
     }
 
     /// Goes on with a handshake that is due or under way; as far as it can before the direction is known.

@@ -16,7 +16,8 @@ const READ_BUFFER: usize = 20 * 1024;
 /// Reads what is there, deciphered; 0 at the client's close_notify, `WouldBlock` when there is no whole record.
 ///
 /// # Errors
-/// `UnexpectedEof` where the connection just ends and must not, `InvalidData` for what the client cannot have sent.
+/// `UnexpectedEof` where the connection just ends and must not, or ends within a record; `InvalidData` for what the
+/// client cannot have sent.
 pub(super) fn read_records(socket: &TcpStream, tls: &mut TlsChannel, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match tls.read(buffer) {
@@ -31,7 +32,9 @@ pub(super) fn read_records(socket: &TcpStream, tls: &mut TlsChannel, buffer: &mu
         let _ = send_records(socket, tls);
         let mut records = [0; READ_BUFFER];
         match read_at_once(socket, &mut records)? {
-            0 if tls.expects_close_notify() => return Err(io::ErrorKind::UnexpectedEof.into()),
+            0 if tls.expects_close_notify() || tls.has_part_of_a_record() => {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
             0 => return Ok(0),
             count => tls.feed(&records[..count]),
         }

@@ -72,8 +72,9 @@ impl Session {
         if self.security.server().is_some_and(TlsServer::refuses_auth) {
             return Answer::Reply(replies::security_not_implemented());
         }
-        // RFC 2228, 3: whoever was logged in must log in again.
+        // RFC 2228, 3: whoever was logged in must log in again, and what PBSZ and PROT have set is no more.
         self.flush_account();
+        self.security.reset();
         self.control.send(&replies::begin_handshake()).await;
         self.secure().await;
         Answer::Sent

@@ -174,6 +174,11 @@ impl TlsChannel {
         self.ending.expects
     }
 
+    /// Whether the first part of a record has come: a connection that ends here was cut.
+    pub(crate) fn has_part_of_a_record(&self) -> bool {
+        !self.incoming.is_empty() && !self.is_followed_by_plaintext()
+    }
+
     /// What is to be sent.
     pub(crate) fn outgoing(&self) -> &[u8] {
         &self.outgoing

@@ -36,7 +36,10 @@ const SERVERS: usize = 1;
 pub struct ClientTls {
     trust: Trust,
     identity: Option<(Vec<u8>, Vec<u8>)>,
-    versions: TlsVersions,
+    /// Those that were asked for.
+    versions: Option<TlsVersions>,
+    session_reuse: Option<bool>,
+    require_close_notify: bool,
 }
 
 #[derive(Clone)]
@@ -66,23 +69,43 @@ impl ClientTls {
         Self { identity: Some(identity), ..self }
     }
 
-    /// Offers these versions; both unless said.
+    /// Offers these versions; TLS 1.2 alone unless said.
     ///
-    /// A server that demands that each data connection resumes the control connection's session gives a few tickets
-    /// for that in TLS 1.3, and each can be used once. Where they do not last, use TLS 1.2, which has no such limit.
+    /// A server that demands that each data connection resumes the control connection's session, as vsftpd and ProFTPD
+    /// do, gives a few tickets for that in TLS 1.3, and rustls uses each once: after some uploads in a row there is none
+    /// left. A session of TLS 1.2 can be resumed any number of times.
     pub fn versions(self, versions: TlsVersions) -> Self {
-        Self { versions, ..self }
+        Self { versions: Some(versions), ..self }
+    }
+
+    /// Whether data connections resume the control connection's session; they do unless said, and no other client does.
+    ///
+    /// A `rustls::ClientConfig` that was brought keeps its own sessions unless this is called: who shares it shares them.
+    pub fn session_reuse(self, session_reuse: bool) -> Self {
+        Self { session_reuse: Some(session_reuse), ..self }
+    }
+
+    /// Whether a download must end with a close_notify alert; `false` unless said, because many servers just end the
+    /// connection, and that the file is whole is said by the final reply.
+    ///
+    /// Where it must, one without is an error. One that ends within a record is in any case.
+    pub fn require_close_notify(self, require_close_notify: bool) -> Self {
+        Self { require_close_notify, ..self }
     }
 
     fn new(trust: Trust) -> Self {
-        Self { trust, identity: None, versions: TlsVersions::Both }
+        Self { trust, identity: None, versions: None, session_reuse: None, require_close_notify: false }
     }
 
-    /// Makes it ready for one client of the server `host`: no other client resumes its sessions.
+    /// Makes it ready for one client of the server `host`.
     pub(crate) fn prepare(&self, host: &str) -> Result<UserTls, TlsError> {
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| TlsError::new(format!("{host:?} is no name that a certificate could have")))?;
         let mut config = match &self.trust {
+            Trust::Config(_) if self.identity.is_some() || self.versions.is_some() => {
+                let reason = "a `rustls::ClientConfig` that was brought has its own identity and versions; set them there";
+                return Err(TlsError::new(reason));
+            }
             Trust::Config(config) => ClientConfig::clone(config),
             Trust::Roots(pem) => {
                 let verified = self.builder()?.with_root_certificates(roots(pem)?);
@@ -94,13 +117,17 @@ impl ClientTls {
                 self.identified(verified)?
             }
         };
-        config.resumption = Resumption::in_memory_sessions(SERVERS);
-        Ok(UserTls { config: Arc::new(config), name })
+        match (self.session_reuse, &self.trust) {
+            (Some(false), _) => config.resumption = Resumption::disabled(),
+            (None, Trust::Config(_)) => {}
+            (Some(true) | None, _) => config.resumption = Resumption::in_memory_sessions(SERVERS),
+        }
+        Ok(UserTls { config: Arc::new(config), name, require_close_notify: self.require_close_notify })
     }
 
     fn builder(&self) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, TlsError> {
         Ok(ClientConfig::builder_with_provider(provider())
-            .with_protocol_versions(&self.versions.offered())?)
+            .with_protocol_versions(&self.versions.unwrap_or(TlsVersions::Only12).offered())?)
     }
 
     fn identified(
@@ -115,7 +142,7 @@ impl ClientTls {
 }
 
 impl From<Arc<ClientConfig>> for ClientTls {
-    /// Takes all from `config`, but for its sessions: each client has its own.
+    /// Takes all from `config`: what it trusts, shows and offers, and its sessions.
     fn from(config: Arc<ClientConfig>) -> Self {
         Self::new(Trust::Config(config))
     }
@@ -137,6 +164,7 @@ impl fmt::Debug for ClientTls {
 pub(crate) struct UserTls {
     config: Arc<ClientConfig>,
     name: ServerName<'static>,
+    require_close_notify: bool,
 }
 
 impl UserTls {
@@ -144,8 +172,8 @@ impl UserTls {
     pub(crate) fn channel(&self) -> Result<TlsChannel, TlsFailure> {
         let connection = ClientConnection::new(Arc::clone(&self.config), self.name.clone())
             .map_err(|error| TlsFailure::from(&error))?;
-        // Many servers just end the connection; that the file is whole is said by the final reply.
-        Ok(TlsChannel::new(connection, Ending { says: true, expects: false }, false, false))
+        let ending = Ending { says: true, expects: self.require_close_notify };
+        Ok(TlsChannel::new(connection, ending, false, false))
     }
 }
 
@@ -178,6 +206,19 @@ mod tests {
             assert!(error.contains("PEM"), "{error}");
         }
         assert!(ClientTls::unverified().prepare("not a name").is_err());
+    }
+
+    #[test]
+    fn what_a_configuration_has_of_its_own_is_not_set_beside_it() {
+        let own = || {
+            let tls = ClientTls::unverified().prepare("localhost").unwrap();
+            ClientTls::from(tls.config)
+        };
+        for tls in [own().identity("", ""), own().versions(TlsVersions::Both)] {
+            let error = tls.prepare("localhost").unwrap_err().to_string();
+            assert!(error.contains("`rustls::ClientConfig`"), "{error}");
+        }
+        own().session_reuse(false).require_close_notify(true).prepare("localhost").unwrap();
     }
 
     #[test]

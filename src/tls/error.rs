@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Why a server cannot have the TLS it was to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TlsError(String);
+pub(crate) struct TlsError(String);
 
 impl TlsError {
     pub(super) fn new(what: impl Into<String>) -> Self {

@@ -26,7 +26,6 @@ mod unverified;
 
 pub use certificate::Certificate;
 pub use client::ClientTls;
-pub use error::TlsError;
 pub use identity::ClientIdentity;
 pub use rustls;
 pub use settings::{ClientCertificates, SessionReuse, Tls, TlsVersions};
@@ -34,5 +33,6 @@ pub use settings::{ClientCertificates, SessionReuse, Tls, TlsVersions};
 pub(crate) use authority::Throwaway;
 pub(crate) use channel::TlsChannel;
 pub(crate) use client::UserTls;
+pub(crate) use error::TlsError;
 pub(crate) use failure::TlsFailure;
 pub(crate) use server::{SessionTls, TlsServer, client_config};

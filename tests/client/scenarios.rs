@@ -387,6 +387,29 @@ macro_rules! scenarios {
         }
 
         #[$test]
+        $($async)? fn a_listing_has_a_limit_and_a_file_has_none() {
+            let server = server();
+            for limited in 0..5 {
+                let mut ftp = $wait!(log_in(&server, Ftp::builder().listing_limit(7)));
+                let outcome = match limited {
+                    0 => $wait!(ftp.list("pub")).map(|_| ()),
+                    1 => $wait!(ftp.mlsd("pub", &[])).map(|_| ()),
+                    2 => $wait!(ftp.nlst("pub")).map(|_| ()),
+                    3 => $wait!(ftp.dir("pub")).map(|_| ()),
+                    _ => {
+                        let mut lines = 0;
+                        $wait!(ftp.retrlines("LIST pub", |_| lines += 1)).unwrap();
+                        $wait!(ftp.retrbinary("RETR pub/raw.bin", |_| (), None)).unwrap();
+                        $wait!(ftp.nlst("inbox")).unwrap();
+                        continue;
+                    }
+                };
+                let error = outcome.unwrap_err();
+                assert!(matches!(error, Error::ListingTooLong { limit: 7, .. }), "{error}");
+            }
+        }
+
+        #[$test]
         $($async)? fn after_the_end_every_command_says_so() {
             let server = server();
             let mut ftp = $wait!(log_in(&server, Ftp::builder()));

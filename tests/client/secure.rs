@@ -3,7 +3,7 @@
 macro_rules! secure_scenarios {
     ($test:meta, $wait:ident $(, $async:tt)?) => {
         use ftp_fixture::prelude::*;
-        use ftp_fixture::tls::{Certificate, ClientCertificates, ClientTls, SessionReuse, TlsVersions};
+        use ftp_fixture::tls::{Certificate, ClientCertificates, ClientTls, SessionReuse, TlsVersions, rustls};
 
         use crate::both::assert_recorded_alike;
 
@@ -80,7 +80,8 @@ macro_rules! secure_scenarios {
         $($async)? fn data_connections_resume_the_control_connections_session() {
             for versions in [TlsVersions::Only12, TlsVersions::Only13] {
                 let server = server(Tls::explicit().versions(versions).session_reuse(SessionReuse::Required));
-                let mut ftp = $wait!(trusting(&server).from_url(&server.url())).unwrap();
+                let tls = ClientTls::trusting(server.ca_pem()).versions(versions);
+                let mut ftp = $wait!(Ftp::builder().tls(tls).from_url(&server.url())).unwrap();
                 for _ in 0..4 {
                     assert_eq!($wait!(retrieve(&mut ftp, "pub/a.txt")).unwrap(), b"a\n");
                     let mut upload = $wait!(ftp.store("new")).unwrap();
@@ -90,6 +91,50 @@ macro_rules! secure_scenarios {
                 $wait!(ftp.quit()).unwrap();
                 assert_recorded_alike(ftp.transcript().to_string(), &server);
             }
+        }
+
+        #[$test]
+        $($async)? fn uploads_in_a_row_never_run_out_of_sessions() {
+            for versions in [TlsVersions::Only12, TlsVersions::Both] {
+                let server = server(Tls::explicit().versions(versions).session_reuse(SessionReuse::Required));
+                let mut ftp = $wait!(trusting(&server).from_url(&server.url())).unwrap();
+                for _ in 0..20 {
+                    let mut upload = $wait!(ftp.store("new")).unwrap();
+                    $wait!(upload.write_all(b"x")).unwrap();
+                    $wait!(upload.finish()).unwrap();
+                }
+            }
+        }
+
+        #[$test]
+        $($async)? fn a_client_that_is_not_to_resume_does_not() {
+            let server = server(Tls::explicit().session_reuse(SessionReuse::Required));
+            let mut forgetful = rustls::ClientConfig::clone(&server.client_config());
+            forgetful.resumption = rustls::client::Resumption::disabled();
+            let forgetful = std::sync::Arc::new(forgetful);
+            for (tls, resumes) in [
+                (ClientTls::trusting(server.ca_pem()).session_reuse(false), false),
+                (ClientTls::from(forgetful.clone()), false),
+                (ClientTls::from(forgetful).session_reuse(true), true),
+                (ClientTls::from(server.client_config()), true),
+            ] {
+                let mut ftp = $wait!(Ftp::builder().tls(tls).from_url(&server.url())).unwrap();
+                match $wait!(retrieve(&mut ftp, "pub/a.txt")) {
+                    Ok(received) => assert!(resumes && received == b"a\n"),
+                    Err(error) => {
+                        assert_eq!(error.reply().map(|reply| reply.code().number()), Some(522), "{error}");
+                        assert!(!resumes);
+                    }
+                }
+            }
+        }
+
+        #[$test]
+        $($async)? fn what_a_configuration_has_of_its_own_is_not_set_beside_it() {
+            let server = server(Tls::explicit());
+            let tls = ClientTls::from(server.client_config()).versions(TlsVersions::Only13);
+            let error = $wait!(Ftp::builder().tls(tls).connect(server.addr())).unwrap_err();
+            assert!(error.to_string().contains("`rustls::ClientConfig`"), "{error}");
         }
 
         #[$test]
@@ -150,6 +195,19 @@ macro_rules! secure_scenarios {
             let server = server(Tls::explicit().omit_close_notify());
             let mut ftp = $wait!(trusting(&server).from_url(&server.url())).unwrap();
             assert_eq!($wait!(retrieve(&mut ftp, "big")).unwrap().len(), 300_000);
+            $wait!(ftp.quit()).unwrap();
+        }
+
+        #[$test]
+        $($async)? fn a_missing_close_notify_is_an_error_where_it_is_required() {
+            let server = server(Tls::explicit().omit_close_notify());
+            let tls = ClientTls::trusting(server.ca_pem()).require_close_notify(true);
+            let mut ftp = $wait!(Ftp::builder().tls(tls).from_url(&server.url())).unwrap();
+            let error = $wait!(ftp.nlst("pub")).unwrap_err();
+            assert!(matches!(&error, Error::Io { .. }) && error.to_string().contains("close_notify"), "{error}");
+            let mut upload = $wait!(ftp.store("new")).unwrap();
+            $wait!(upload.write_all(b"x")).unwrap();
+            $wait!(upload.finish()).unwrap();
             $wait!(ftp.quit()).unwrap();
         }
 

@@ -146,6 +146,7 @@ fn after_ccc_the_control_connection_is_clear_and_data_is_not() {
     assert_eq!(client.download("RETR a.txt"), b"one\n");
     client.expect("503", "PROT C");
     client.auth().unwrap();
+    client.expect("503 Send PBSZ first.", "PROT P");
     client.expect("331", "USER user");
     client.expect("221", "QUIT");
 }

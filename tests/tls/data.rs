@@ -118,6 +118,22 @@ fn an_upload_that_just_ends_is_not_whole_unless_that_is_allowed() {
 }
 
 #[test]
+fn an_upload_that_ends_within_a_record_is_not_whole_even_where_it_may_just_end() {
+    for versions in VERSIONS {
+        let tls = Tls::explicit().versions(versions).require_close_notify(false);
+        let ftp = FtpFixture::builder().tls(tls).start();
+        let mut client = Client::log_in(&ftp);
+        let mut data = client.data();
+        client.expect("150", "STOR a.txt");
+        data.write_all(b"one\n").unwrap();
+        // The beginning of a record of 80 bytes.
+        data.sock.write_all(&[23, 3, 3, 0, 80, 1, 2, 3]).unwrap();
+        drop(data);
+        client.expect_reply("426");
+    }
+}
+
+#[test]
 fn a_transfer_that_waits_for_the_handshake_says_so_at_once_and_can_be_aborted() {
     let ftp = FtpFixture::builder().tls(Tls::explicit()).start();
     let mut client = Client::log_in(&ftp);

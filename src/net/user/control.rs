@@ -164,6 +164,8 @@ impl<S: Socket> UserControl<S> {
                     self.decoder.buffer(&buffer[..count]);
                     self.received.extend_from_slice(&buffer[..count]);
                 }
+                // Without a close_notify in TLS.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => self.end(Event::ServerClosed),
                 Err(error) if is_gone(&error) => self.end(Event::ControlReset),
                 Err(error) => return Err(ControlFailure::Io(error)),
             }
@@ -200,6 +202,7 @@ impl<S: Socket> UserControl<S> {
     pub(crate) fn close(&mut self) {
         self.end(Event::ClientClosed);
         self.decoder.clear();
+        self.stream.take_leave();
         platform::hang_up(&self.stream);
     }
 

@@ -8,6 +8,8 @@ mod control;
 mod data;
 mod socket;
 mod stream;
+#[cfg(all(test, feature = "tls"))]
+mod stream_tests;
 mod tokio_socket;
 
 pub(crate) use blocking_socket::BlockingSocket;

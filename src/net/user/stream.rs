@@ -12,6 +12,7 @@ use tokio::io::ReadBuf;
 use super::socket::Socket;
 use crate::net::deadline::Deadline;
 use crate::net::platform;
+use crate::net::unread::take_unread;
 use crate::tls::{TlsChannel, TlsFailure, UserTls};
 
 const READ_BUFFER: usize = 16 * 1024;
@@ -108,9 +109,9 @@ impl<S: Socket> UserStream<S> {
                     let mut bytes = [0; READ_BUFFER];
                     let mut received = ReadBuf::new(&mut bytes);
                     ready!(Pin::new(&mut *socket).poll_read(context, &mut received))?;
-                    // Many servers end a connection without a close_notify.
                     if received.filled().is_empty() {
-                        return Poll::Ready(Ok(()));
+                        let was_cut = tls.expects_close_notify() || tls.has_part_of_a_record();
+                        return Poll::Ready(if was_cut { Err(cut()) } else { Ok(()) });
                     }
                     tls.feed(received.filled());
                 }
@@ -150,15 +151,27 @@ impl<S: Socket> UserStream<S> {
         Pin::new(&mut self.socket).poll_shutdown(context)
     }
 
+    /// Says that nothing more will be sent, where TLS has a word for it, as far as that goes without waiting.
+    pub(crate) fn take_leave(&mut self) {
+        let Self { socket, tls: Some(tls), closed } = self else { return };
+        if !std::mem::replace(closed, true) {
+            tls.close();
+            let _ = platform::write_now(socket, tls.outgoing());
+        }
+    }
+
     /// Takes what the server has sent meanwhile: tickets, which other connections are to use, and unread would have
     /// the kernel reset this one.
     pub(crate) fn take_tickets(&mut self) {
         let Self { socket, tls: Some(tls), .. } = self else { return };
-        let mut buffer = [0; READ_BUFFER];
-        while let Ok(count @ 1..) = platform::read_now(socket, &mut buffer) {
-            tls.feed(&buffer[..count]);
-        }
-        while let Ok(Some(1..)) = tls.read(&mut buffer) {}
+        let mut deciphered = [0; READ_BUFFER];
+        take_unread(
+            |buffer| platform::read_now(socket, buffer),
+            |records| {
+                tls.feed(records);
+                while let Ok(Some(1..)) = tls.read(&mut deciphered) {}
+            },
+        );
     }
 }
 
@@ -182,6 +195,11 @@ fn failure_of(error: &io::Error) -> TlsFailure {
         io::ErrorKind::TimedOut => TlsFailure::TimedOut,
         _ => TlsFailure::Closed,
     }
+}
+
+fn cut() -> io::Error {
+    let reason = "TLS ended without a close_notify: what has come may be a part only";
+    io::Error::new(io::ErrorKind::UnexpectedEof, reason)
 }
 
 fn broken(failure: TlsFailure) -> io::Error {
