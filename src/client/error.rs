@@ -1,9 +1,11 @@
 //! What can go wrong for a client, sorted as Python's ftplib sorts it.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use super::address::AddressError;
 use super::url::UrlError;
 use crate::listing::ListError;
 use crate::proto::{Reply, ReplyClass, ReplyDecodeError};
@@ -176,6 +178,19 @@ impl From<ReplyError> for Error {
 impl From<UrlError> for Error {
     fn from(error: UrlError) -> Self {
         Self::Refused { reason: error.to_string() }
+    }
+}
+
+impl From<AddressError> for Error {
+    fn from(error: AddressError) -> Self {
+        Self::Refused { reason: error.to_string() }
+    }
+}
+
+impl From<Infallible> for Error {
+    /// An address that needs no parsing is always one.
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }
 

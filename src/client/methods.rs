@@ -5,14 +5,14 @@
 /// `$wait` takes what a future gives; `$async` stands before `fn` where that is done by awaiting it.
 macro_rules! ftp_methods {
     ($socket:ty, $wait:ident $(, $async:tt)?) => {
-        /// Connects to a server, by default to port 21, and reads its greeting.
+        /// Connects to a server, to port 21 unless said, and reads its greeting.
         ///
         /// The address is a [`SocketAddr`](std::net::SocketAddr), `"host"`, `"host:port"` or `("host", port)`.
         ///
         /// # Errors
-        /// When it cannot be reached, or does not greet with a positive reply.
-        pub $($async)? fn connect(server: impl Into<ServerAddress>) -> Result<Self, Error> {
-            let server = server.into();
+        /// When it is no address, cannot be reached, or does not greet with a positive reply.
+        pub $($async)? fn connect(server: impl TryInto<ServerAddress, Error: Into<Error>>) -> Result<Self, Error> {
+            let server = server.try_into().map_err(Into::into)?;
             Ok(Self { session: $wait!(UserSession::connect(&server, Options::default()))? })
         }
 

@@ -22,7 +22,9 @@ pub(super) struct Security {
 impl Security {
     /// What `settings` ask for of the server `host`, before any of it has begun.
     pub(super) fn new(settings: Option<&ClientTls>, host: &str) -> Result<Self, Error> {
-        let tls = settings.map(|settings| settings.prepare(host)).transpose();
+        // A zone is of this machine alone, and in no certificate.
+        let name = host.split('%').next().unwrap_or(host);
+        let tls = settings.map(|settings| settings.prepare(name)).transpose();
         let failed = |reason| Error::Tls { on: format!("connections to {host}"), reason };
         Ok(Self { tls: tls.map_err(|error| failed(error.to_string()))?, private: false, cleared: false })
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::address::ServerAddress;
+use super::address::{FTP_PORT, FTPS_PORT, ServerAddress};
 use super::error::{Error, ReplyError};
 use super::options::Options;
 use super::outgoing::Outgoing;
@@ -41,11 +41,12 @@ impl<S: Socket> UserSession<S> {
             return Err(Error::Refused { reason: reason.to_owned() });
         }
         let security = Security::new(options.tls.as_ref(), server.host())?;
-        let (socket, address) = connect_to_any::<S>(server, &options).await?;
+        let port = server.port().unwrap_or(if options.implicit_tls { FTPS_PORT } else { FTP_PORT });
+        let (socket, address) = connect_to_any::<S>(server.host(), port, &options).await?;
         let log = WireLog::new(options.record, Timer::system());
         let recorder = log.recorder(SessionId(1));
         let control = UserControl::new(socket, address, options.encoding, options.line_limit, recorder)
-            .map_err(|error| Error::Io { doing: format!("connecting to {server}"), error })?;
+            .map_err(|error| Error::Io { doing: format!("connecting to {address}"), error })?;
         let mut session = Self {
             control,
             options,
@@ -205,11 +206,13 @@ impl<S: Socket> UserSession<S> {
 }
 
 async fn connect_to_any<S: Socket>(
-    server: &ServerAddress,
+    host: &str,
+    port: u16,
     options: &Options,
 ) -> Result<(S, SocketAddr), Error> {
+    let server = ServerAddress::new(host, Some(port));
     let failed = |error| Error::of_socket(error, options.timeout, format!("a connection to {server}"));
-    let addresses = S::resolve(server.host(), server.port()).await.map_err(failed)?;
+    let addresses = S::resolve(host, port).await.map_err(failed)?;
     let mut last = std::io::Error::new(std::io::ErrorKind::NotFound, "it has no address");
     for address in addresses {
         match S::connect(address, options.source_address, options.timeout).await {

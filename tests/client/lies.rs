@@ -314,3 +314,20 @@ fn no_time_at_all_is_refused() {
     let error = Ftp::builder().timeout(Duration::ZERO).connect("127.0.0.1:1").unwrap_err();
     assert!(matches!(error, Error::Refused { .. }), "{error}");
 }
+
+#[test]
+fn a_port_that_is_not_said_is_that_of_the_protocol() {
+    // Where nobody listens, the error names it.
+    let plain = builder().connect("127.9.9.9").unwrap_err();
+    assert!(plain.to_string().contains("127.9.9.9:21"), "{plain}");
+    let implicit = builder().implicit_tls(ClientTls::unverified()).connect("127.9.9.9").unwrap_err();
+    assert!(implicit.to_string().contains("127.9.9.9:990"), "{implicit}");
+}
+
+#[test]
+fn what_is_no_address_is_refused_before_anyone_is_asked() {
+    for address in ["localhost:99999", "localhost:ftp", "[::1]x", "ftp://localhost/"] {
+        let error = Ftp::connect(address).unwrap_err();
+        assert!(matches!(&error, Error::Refused { reason } if reason.contains(address)), "{error}");
+    }
+}
