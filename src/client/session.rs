@@ -19,8 +19,8 @@ pub(super) struct UserSession<S: Socket> {
     pub(super) control: UserControl<S>,
     pub(super) options: Options,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send>>,
-    /// The representation type that the server is known to have.
-    pub(super) representation: RepresentationType,
+    /// The representation type, where the server is known to have it.
+    pub(super) representation: Option<RepresentationType>,
     /// Whether EPSV is worth trying.
     pub(super) extended_passive: bool,
     /// Whether MLSD is worth trying.
@@ -51,7 +51,7 @@ impl<S: Socket> UserSession<S> {
             control,
             options,
             progress: None,
-            representation: RepresentationType::default(),
+            representation: None,
             extended_passive: true,
             machine_listings: true,
             security,
@@ -95,7 +95,9 @@ impl<S: Socket> UserSession<S> {
         self.check_that_nothing_is_owed().await?;
         self.put(command).await?;
         let reply = positive(command.shown(), self.receive(command.shown()).await?)?;
-        self.note(command);
+        if reply.code().class() == ReplyClass::Completion {
+            self.note(command);
+        }
         Ok(reply)
     }
 
@@ -126,6 +128,10 @@ impl<S: Socket> UserSession<S> {
     /// Sends `command` whatever is owed.
     pub(super) async fn put(&mut self, command: &Outgoing) -> Result<(), Error> {
         self.tell(format_args!("C> {}", command.shown()));
+        // Servers set it back when the user or the security is another; which it is, TYPE alone says, and its reply.
+        if let Some(Verb::Type | Verb::User | Verb::Auth | Verb::Rein) = command.verb() {
+            self.representation = None;
+        }
         self.owed = Some(command.shown().to_owned());
         let sent = self.control.send(command.line(), self.options.timeout).await;
         sent.map_err(|failure| self.failed(failure, command.shown()))
@@ -176,11 +182,8 @@ impl<S: Socket> UserSession<S> {
     /// Remembers what a command that succeeded has changed.
     fn note(&mut self, command: &Outgoing) {
         match (command.verb(), command.parameter().map(str::parse)) {
-            (Some(Verb::Type), Some(Ok(representation))) => self.representation = representation,
-            (Some(Verb::Rein), _) => {
-                self.representation = RepresentationType::default();
-                self.security.private = false;
-            }
+            (Some(Verb::Type), Some(Ok(representation))) => self.representation = Some(representation),
+            (Some(Verb::Rein), _) => self.security.private = false,
             _ => {}
         }
     }

@@ -58,7 +58,7 @@ impl<S: Socket> UserSession<S> {
         let kind = TransferKind {
             mode,
             direction: direction(&command),
-            ascii: self.representation == RepresentationType::Ascii,
+            ascii: self.representation.unwrap_or_default() == RepresentationType::Ascii,
             listing: matches!(command.verb(), Some(Verb::List | Verb::Nlst | Verb::Mlsd)),
         };
         let stream = self.secured(socket, &command).await?;

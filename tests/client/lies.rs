@@ -15,6 +15,7 @@ const TIMEOUT: Duration = Duration::from_millis(300);
 
 const EPSV: [Step; 2] = [Hear("EPSV"), Say("229 Here (|||{port}|).")];
 const TYPE: [Step; 2] = [Hear("TYPE I"), Say("200 Yes.")];
+const TEXT: [Step; 2] = [Hear("TYPE A"), Say("200 Yes.")];
 
 /// A liar that is asked for a file, and answers the RETR as `script` says.
 fn asked_for_a_file(script: impl IntoIterator<Item = Step>) -> Liar {
@@ -268,7 +269,7 @@ fn lines_of_data_have_a_limit() {
         CloseData,
         Say("226 Done."),
     ];
-    let liar = Liar::start(EPSV.into_iter().chain(script));
+    let liar = Liar::start(TEXT.into_iter().chain(EPSV).chain(script));
     let mut ftp = Ftp::builder().line_limit(40).connect(liar.address()).unwrap();
     let error = ftp.dir("").unwrap_err();
     assert!(matches!(error, Error::LineTooLong { limit: 40, .. }), "{error}");
@@ -330,4 +331,20 @@ fn what_is_no_address_is_refused_before_anyone_is_asked() {
         let error = Ftp::connect(address).unwrap_err();
         assert!(matches!(&error, Error::Refused { reason } if reason.contains(address)), "{error}");
     }
+}
+
+#[test]
+fn a_type_that_the_server_may_not_have_is_set_again() {
+    let size = [Hear("SIZE"), Say("213 1")];
+    let script = TYPE.into_iter().chain(size.clone()).chain(size.clone());
+    let script = script.chain([Hear("TYPE E"), Say("504 No.")]).chain(TYPE).chain(size.clone());
+    let script = script.chain([Hear("USER ada"), Say("331 And?")]).chain(TYPE).chain(size);
+    let liar = Liar::start(script);
+    let mut ftp = connect(&liar);
+    ftp.size("a").unwrap();
+    ftp.size("a").unwrap();
+    ftp.voidcmd("TYPE E").unwrap_err();
+    ftp.size("a").unwrap();
+    ftp.sendcmd("USER ada").unwrap();
+    ftp.size("a").unwrap();
 }
