@@ -2,7 +2,7 @@
 
 use super::error::{Error, ReplyError};
 use super::outgoing::Outgoing;
-use super::session::UserSession;
+use super::session::{UserSession, completed};
 use crate::net::Deadline;
 use crate::net::user::{Socket, UserStream};
 use crate::proto::Reply;
@@ -59,7 +59,8 @@ impl<S: Socket> UserSession<S> {
         if self.control.is_secure() {
             return Err(Error::Refused { reason: "the control connection is encrypted already".to_owned() });
         }
-        let reply = self.voidcmd("AUTH TLS").await?;
+        let command = self.outgoing("AUTH TLS")?;
+        let reply = completed(command.shown(), self.exchange(&command).await?)?;
         self.begin_tls().await?;
         self.security.private = false;
         Ok(reply)
@@ -68,29 +69,40 @@ impl<S: Socket> UserSession<S> {
     /// CCC, and the end of TLS on the control connection.
     pub(super) async fn ccc(&mut self) -> Result<Reply, Error> {
         self.check_that_it_is_secure()?;
-        let reply = self.voidcmd("CCC").await?;
-        let limit = self.options.timeout;
-        let ended = self.control.go_clear(limit).await;
-        ended.map_err(|error| Error::of_socket(error, limit, "the end of TLS on the control connection"))?;
+        let command = self.outgoing("CCC")?;
+        let reply = completed(command.shown(), self.exchange(&command).await?)?;
+        self.go_clear().await?;
         self.security.cleared = true;
         Ok(reply)
+    }
+
+    /// What REIN does: the control connection is in the clear again, unless it never was (RFC 4217, 11).
+    pub(super) async fn begin_anew(&mut self) -> Result<(), Error> {
+        self.security.private = false;
+        self.security.cleared = false;
+        match self.control.is_secure() && !self.options.implicit_tls {
+            true => self.go_clear().await,
+            false => Ok(()),
+        }
+    }
+
+    async fn go_clear(&mut self) -> Result<(), Error> {
+        let limit = self.options.timeout;
+        let ended = self.control.go_clear(limit).await;
+        ended.map_err(|error| Error::of_socket(error, limit, "the end of TLS on the control connection"))
     }
 
     /// PBSZ 0 and PROT P: data connections are encrypted.
     pub(super) async fn prot_p(&mut self) -> Result<Reply, Error> {
         self.check_that_it_is_secure()?;
         self.voidcmd("PBSZ 0").await?;
-        let reply = self.voidcmd("PROT P").await?;
-        self.security.private = true;
-        Ok(reply)
+        self.voidcmd("PROT P").await
     }
 
     /// PROT C: data connections are in the clear.
     pub(super) async fn prot_c(&mut self) -> Result<Reply, Error> {
         self.check_that_it_is_secure()?;
-        let reply = self.voidcmd("PROT C").await?;
-        self.security.private = false;
-        Ok(reply)
+        self.voidcmd("PROT C").await
     }
 
     /// AUTH before a login, where there is to be TLS and is none yet.

@@ -92,11 +92,25 @@ impl<S: Socket> UserSession<S> {
 
     /// Sends `command`, and reads the first reply to it, which is an error if it is 4yz or 5yz.
     pub(super) async fn send(&mut self, command: &Outgoing) -> Result<Reply, Error> {
+        let method = match command.verb() {
+            Some(Verb::Auth) => "auth",
+            Some(Verb::Ccc) => "ccc",
+            _ => return self.exchange(command).await,
+        };
+        let reason = format!(
+            "{} was not sent: TLS begins or ends behind it; call `{method}` instead",
+            command.shown()
+        );
+        Err(Error::Refused { reason })
+    }
+
+    /// The same, also with commands behind whose reply the connection is another.
+    pub(super) async fn exchange(&mut self, command: &Outgoing) -> Result<Reply, Error> {
         self.check_that_nothing_is_owed().await?;
         self.put(command).await?;
         let reply = positive(command.shown(), self.receive(command.shown()).await?)?;
         if reply.code().class() == ReplyClass::Completion {
-            self.note(command);
+            self.note(command).await?;
         }
         Ok(reply)
     }
@@ -172,6 +186,7 @@ impl<S: Socket> UserSession<S> {
         if let Some(unanswered) = self.owed.clone() {
             return Err(Error::OutOfStep { unanswered });
         }
+        self.control.take_unasked().map_err(|error| self.failed(ControlFailure::Io(error), "no command"))?;
         if self.control.has_unread() {
             let reply = self.receive("no command").await?;
             return Err(ReplyError::new("no command", reply).into());
@@ -180,12 +195,17 @@ impl<S: Socket> UserSession<S> {
     }
 
     /// Remembers what a command that succeeded has changed.
-    fn note(&mut self, command: &Outgoing) {
+    async fn note(&mut self, command: &Outgoing) -> Result<(), Error> {
         match (command.verb(), command.parameter().map(str::parse)) {
             (Some(Verb::Type), Some(Ok(representation))) => self.representation = Some(representation),
-            (Some(Verb::Rein), _) => self.security.private = false,
+            (Some(Verb::Prot), _) => {
+                let level = command.parameter().unwrap_or_default();
+                self.security.private = level.trim().eq_ignore_ascii_case("P");
+            }
+            (Some(Verb::Rein), _) => self.begin_anew().await?,
             _ => {}
         }
+        Ok(())
     }
 
     fn failed(&self, failure: ControlFailure, command: &str) -> Error {
