@@ -68,6 +68,13 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// The server has sent the data of a command, and they were not read to their end.
+    Incomplete {
+        /// The command.
+        of: String,
+        /// How many bytes were read.
+        bytes: u64,
+    },
     /// A parameter that cannot be sent; nothing was sent (ftplib: `ValueError`).
     Refused {
         /// What is wrong with it, and what to do.
@@ -197,7 +204,7 @@ impl From<Infallible> for Error {
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind = match &error {
-            Error::Closed { .. } => io::ErrorKind::UnexpectedEof,
+            Error::Closed { .. } | Error::Incomplete { .. } => io::ErrorKind::UnexpectedEof,
             Error::Timeout { .. } => io::ErrorKind::TimedOut,
             Error::Refused { .. } => io::ErrorKind::InvalidInput,
             Error::NotAReply { .. } | Error::NotAListing { .. } | Error::LineTooLong { .. } => {
@@ -228,6 +235,13 @@ impl fmt::Display for Error {
             }
             Self::Io { doing, error } => write!(f, "{doing}: {error}"),
             Self::Tls { on, reason } => write!(f, "no TLS on {on}: {reason}"),
+            Self::Incomplete { of, bytes } => {
+                write!(
+                    f,
+                    "the data of {of} were not read to their end, only {bytes} bytes; read on before `finish`, or \
+                     stop it with `abort`"
+                )
+            }
             Self::Refused { reason } => f.write_str(reason),
             Self::OutOfStep { unanswered } => write!(
                 f,
