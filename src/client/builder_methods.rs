@@ -86,7 +86,7 @@ macro_rules! ftp_builder {
                 self
             }
 
-            /// Like [`tls`](Self::tls), but from the first byte, as servers on port 990 have it and `ftps://` says.
+            /// Like [`tls`](Self::tls), but from the first byte, as `ftps://` says; to port 990 unless another is said.
             #[cfg(feature = "tls")]
             pub fn implicit_tls(mut self, tls: impl Into<crate::tls::ClientTls>) -> Self {
                 self.options.tls = Some(tls.into());
@@ -97,9 +97,9 @@ macro_rules! ftp_builder {
             /// Connects; see [`Ftp::connect`].
             ///
             /// # Errors
-            /// When the server cannot be reached, or does not greet with a positive reply.
-            pub $($async)? fn connect(self, server: impl Into<ServerAddress>) -> Result<Ftp, Error> {
-                let server = server.into();
+            /// When `server` is no address, cannot be reached, or does not greet with a positive reply.
+            pub $($async)? fn connect(self, server: impl TryInto<ServerAddress, Error: Into<Error>>) -> Result<Ftp, Error> {
+                let server = server.try_into().map_err(Into::into)?;
                 Ok(Ftp { session: $wait!(UserSession::connect(&server, self.options))? })
             }
 

@@ -68,7 +68,7 @@ impl<S: Socket> UserSession<S> {
 
     /// Sets the representation type, unless the server is known to have it.
     pub(super) async fn set_type(&mut self, representation: RepresentationType) -> Result<(), Error> {
-        if self.representation != representation {
+        if self.representation != Some(representation) {
             self.voidcmd(format!("TYPE {representation}")).await?;
         }
         Ok(())

@@ -34,7 +34,7 @@ impl<S: Socket> UserSession<S> {
         mut callback: impl FnMut(&[u8]),
     ) -> Result<Reply, Error> {
         let mut block = vec![0; self.options.block_size];
-        let mut transfer = self.transfer(line, rest).await?;
+        let mut transfer = self.download(line, rest).await?;
         loop {
             match transfer.read(&mut block).await {
                 Ok(0) => return transfer.finish().await,
@@ -65,7 +65,7 @@ impl<S: Socket> UserSession<S> {
         self.set_type(RepresentationType::Ascii).await?;
         let (encoding, limit) = (self.options.encoding, self.options.line_limit);
         let mut block = vec![0; self.options.block_size];
-        let mut transfer = self.transfer(command, None).await?;
+        let mut transfer = self.download(command, None).await?;
         let mut line = Vec::new();
         let mut give = |line: &mut Vec<u8>| {
             callback(&encoding.decode(line.strip_suffix(b"\r").unwrap_or(line)));
@@ -106,7 +106,7 @@ impl<S: Socket> UserSession<S> {
     ) -> Result<Reply, Error> {
         self.set_type(RepresentationType::Image).await?;
         let mut block = vec![0; self.options.block_size];
-        let mut transfer = self.transfer(line, rest).await?;
+        let mut transfer = self.upload(line, rest).await?;
         loop {
             let count = read_source(&mut source, &mut block).await?;
             if count == 0 {
@@ -126,7 +126,7 @@ impl<S: Socket> UserSession<S> {
     ) -> Result<Reply, Error> {
         self.set_type(RepresentationType::Ascii).await?;
         let mut block = vec![0; self.options.block_size];
-        let mut transfer = self.transfer(line, None).await?;
+        let mut transfer = self.upload(line, None).await?;
         let (mut encoder, mut encoded, mut last) = (AsciiEncoder::default(), Vec::new(), b'\n');
         loop {
             let count = read_source(&mut source, &mut block).await?;
@@ -143,14 +143,24 @@ impl<S: Socket> UserSession<S> {
         }
     }
 
-    /// Begins a transfer in type image.
-    pub(super) async fn binary(
+    /// Retrieves in type image.
+    pub(super) async fn binary_download(
         &mut self,
-        line: String,
+        path: &str,
         rest: Option<u64>,
     ) -> Result<Transferring<'_, S>, Error> {
         self.set_type(RepresentationType::Image).await?;
-        self.transfer(&line, rest).await
+        self.download(&format!("RETR {path}"), rest).await
+    }
+
+    /// Stores by `line` in type image.
+    pub(super) async fn binary_upload(
+        &mut self,
+        line: &str,
+        rest: Option<u64>,
+    ) -> Result<Transferring<'_, S>, Error> {
+        self.set_type(RepresentationType::Image).await?;
+        self.upload(line, rest).await
     }
 
     /// The lines of a listing.

@@ -1,9 +1,11 @@
 //! What can go wrong for a client, sorted as Python's ftplib sorts it.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use super::address::AddressError;
 use super::url::UrlError;
 use crate::listing::ListError;
 use crate::proto::{Reply, ReplyClass, ReplyDecodeError};
@@ -73,6 +75,13 @@ pub enum Error {
         on: String,
         /// Why not.
         reason: String,
+    },
+    /// The server has sent the data of a command, and they were not read to their end.
+    Incomplete {
+        /// The command.
+        of: String,
+        /// How many bytes were read.
+        bytes: u64,
     },
     /// A parameter that cannot be sent; nothing was sent (ftplib: `ValueError`).
     Refused {
@@ -187,10 +196,23 @@ impl From<UrlError> for Error {
     }
 }
 
+impl From<AddressError> for Error {
+    fn from(error: AddressError) -> Self {
+        Self::Refused { reason: error.to_string() }
+    }
+}
+
+impl From<Infallible> for Error {
+    /// An address that needs no parsing is always one.
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind = match &error {
-            Error::Closed { .. } => io::ErrorKind::UnexpectedEof,
+            Error::Closed { .. } | Error::Incomplete { .. } => io::ErrorKind::UnexpectedEof,
             Error::Timeout { .. } => io::ErrorKind::TimedOut,
             Error::Refused { .. } => io::ErrorKind::InvalidInput,
             Error::NotAReply { .. }
@@ -225,6 +247,13 @@ impl fmt::Display for Error {
             }
             Self::Io { doing, error } => write!(f, "{doing}: {error}"),
             Self::Tls { on, reason } => write!(f, "no TLS on {on}: {reason}"),
+            Self::Incomplete { of, bytes } => {
+                write!(
+                    f,
+                    "the data of {of} were not read to their end, only {bytes} bytes; read on before `finish`, or \
+                     stop it with `abort`"
+                )
+            }
             Self::Refused { reason } => f.write_str(reason),
             Self::OutOfStep { unanswered } => write!(
                 f,

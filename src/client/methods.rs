@@ -5,14 +5,14 @@
 /// `$wait` takes what a future gives; `$async` stands before `fn` where that is done by awaiting it.
 macro_rules! ftp_methods {
     ($socket:ty, $wait:ident $(, $async:tt)?) => {
-        /// Connects to a server, by default to port 21, and reads its greeting.
+        /// Connects to a server, to port 21 unless said, and reads its greeting.
         ///
         /// The address is a [`SocketAddr`](std::net::SocketAddr), `"host"`, `"host:port"` or `("host", port)`.
         ///
         /// # Errors
-        /// When it cannot be reached, or does not greet with a positive reply.
-        pub $($async)? fn connect(server: impl Into<ServerAddress>) -> Result<Self, Error> {
-            let server = server.into();
+        /// When it is no address, cannot be reached, or does not greet with a positive reply.
+        pub $($async)? fn connect(server: impl TryInto<ServerAddress, Error: Into<Error>>) -> Result<Self, Error> {
+            let server = server.try_into().map_err(Into::into)?;
             Ok(Self { session: $wait!(UserSession::connect(&server, Options::default()))? })
         }
 
@@ -346,7 +346,7 @@ macro_rules! ftp_methods {
         /// # Errors
         /// When the server refuses.
         pub $($async)? fn retrieve(&mut self, path: &str) -> Result<Download<'_>, Error> {
-            $wait!(self.session.binary(format!("RETR {path}"), None)).map(Download)
+            $wait!(self.session.binary_download(path, None)).map(Download)
         }
 
         /// Retrieves a file in type image, from the byte `offset` on.
@@ -354,7 +354,7 @@ macro_rules! ftp_methods {
         /// # Errors
         /// When the server refuses.
         pub $($async)? fn retrieve_from(&mut self, path: &str, offset: u64) -> Result<Download<'_>, Error> {
-            $wait!(self.session.binary(format!("RETR {path}"), Some(offset))).map(Download)
+            $wait!(self.session.binary_download(path, Some(offset))).map(Download)
         }
 
         /// Stores a file in type image; one that is there is replaced.
@@ -362,7 +362,7 @@ macro_rules! ftp_methods {
         /// # Errors
         /// When the server refuses.
         pub $($async)? fn store(&mut self, path: &str) -> Result<Upload<'_>, Error> {
-            $wait!(self.session.binary(format!("STOR {path}"), None)).map(Upload)
+            $wait!(self.session.binary_upload(&format!("STOR {path}"), None)).map(Upload)
         }
 
         /// Stores a file in type image from the byte `offset` on; what is before it stays.
@@ -370,7 +370,7 @@ macro_rules! ftp_methods {
         /// # Errors
         /// When the server refuses.
         pub $($async)? fn store_from(&mut self, path: &str, offset: u64) -> Result<Upload<'_>, Error> {
-            $wait!(self.session.binary(format!("STOR {path}"), Some(offset))).map(Upload)
+            $wait!(self.session.binary_upload(&format!("STOR {path}"), Some(offset))).map(Upload)
         }
 
         /// APPE: appends to a file in type image.
@@ -378,7 +378,7 @@ macro_rules! ftp_methods {
         /// # Errors
         /// When the server refuses.
         pub $($async)? fn appe(&mut self, path: &str) -> Result<Upload<'_>, Error> {
-            $wait!(self.session.binary(format!("APPE {path}"), None)).map(Upload)
+            $wait!(self.session.binary_upload(&format!("APPE {path}"), None)).map(Upload)
         }
 
         /// STOU: stores a file under a name of the server's, in type image. The name stands in
@@ -387,10 +387,11 @@ macro_rules! ftp_methods {
         /// # Errors
         /// When the server refuses.
         pub $($async)? fn stou(&mut self) -> Result<Upload<'_>, Error> {
-            $wait!(self.session.binary("STOU".to_owned(), None)).map(Upload)
+            $wait!(self.session.binary_upload("STOU", None)).map(Upload)
         }
 
-        /// Begins the transfer of any command, in the type that is set, and from the byte `rest` on.
+        /// Begins the transfer of any command, in the type that is set, and from the byte `rest` on. One whose verb is
+        /// not known is taken for a download until something is written.
         ///
         /// # Errors
         /// When the server refuses.

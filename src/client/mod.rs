@@ -51,7 +51,7 @@ mod transfer_methods;
 mod transferring;
 mod url;
 
-pub use address::{FTP_PORT, ServerAddress};
+pub use address::{AddressError, FTP_PORT, FTPS_PORT, ServerAddress};
 pub use asynchronous::{Download, Ftp, FtpBuilder, Transfer, Upload};
 pub use error::{Error, ReplyError, ReplyErrorKind};
 pub use features::Features;

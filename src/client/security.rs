@@ -2,7 +2,7 @@
 
 use super::error::{Error, ReplyError};
 use super::outgoing::Outgoing;
-use super::session::UserSession;
+use super::session::{UserSession, completed};
 use crate::net::Deadline;
 use crate::net::user::{Socket, UserStream};
 use crate::proto::Reply;
@@ -22,7 +22,9 @@ pub(super) struct Security {
 impl Security {
     /// What `settings` ask for of the server `host`, before any of it has begun.
     pub(super) fn new(settings: Option<&ClientTls>, host: &str) -> Result<Self, Error> {
-        let tls = settings.map(|settings| settings.prepare(host)).transpose();
+        // A zone is of this machine alone, and in no certificate.
+        let name = host.split('%').next().unwrap_or(host);
+        let tls = settings.map(|settings| settings.prepare(name)).transpose();
         let failed = |reason| Error::Tls { on: format!("connections to {host}"), reason };
         Ok(Self { tls: tls.map_err(|error| failed(error.to_string()))?, private: false, cleared: false })
     }
@@ -57,7 +59,8 @@ impl<S: Socket> UserSession<S> {
         if self.control.is_secure() {
             return Err(Error::Refused { reason: "the control connection is encrypted already".to_owned() });
         }
-        let reply = self.voidcmd("AUTH TLS").await?;
+        let command = self.outgoing("AUTH TLS")?;
+        let reply = completed(command.shown(), self.exchange(&command).await?)?;
         self.begin_tls().await?;
         self.security.private = false;
         Ok(reply)
@@ -66,29 +69,40 @@ impl<S: Socket> UserSession<S> {
     /// CCC, and the end of TLS on the control connection.
     pub(super) async fn ccc(&mut self) -> Result<Reply, Error> {
         self.check_that_it_is_secure()?;
-        let reply = self.voidcmd("CCC").await?;
-        let limit = self.options.timeout;
-        let ended = self.control.go_clear(limit).await;
-        ended.map_err(|error| Error::of_socket(error, limit, "the end of TLS on the control connection"))?;
+        let command = self.outgoing("CCC")?;
+        let reply = completed(command.shown(), self.exchange(&command).await?)?;
+        self.go_clear().await?;
         self.security.cleared = true;
         Ok(reply)
+    }
+
+    /// What REIN does: the control connection is in the clear again, unless it never was (RFC 4217, 11).
+    pub(super) async fn begin_anew(&mut self) -> Result<(), Error> {
+        self.security.private = false;
+        self.security.cleared = false;
+        match self.control.is_secure() && !self.options.implicit_tls {
+            true => self.go_clear().await,
+            false => Ok(()),
+        }
+    }
+
+    async fn go_clear(&mut self) -> Result<(), Error> {
+        let limit = self.options.timeout;
+        let ended = self.control.go_clear(limit).await;
+        ended.map_err(|error| Error::of_socket(error, limit, "the end of TLS on the control connection"))
     }
 
     /// PBSZ 0 and PROT P: data connections are encrypted.
     pub(super) async fn prot_p(&mut self) -> Result<Reply, Error> {
         self.check_that_it_is_secure()?;
         self.voidcmd("PBSZ 0").await?;
-        let reply = self.voidcmd("PROT P").await?;
-        self.security.private = true;
-        Ok(reply)
+        self.voidcmd("PROT P").await
     }
 
     /// PROT C: data connections are in the clear.
     pub(super) async fn prot_c(&mut self) -> Result<Reply, Error> {
         self.check_that_it_is_secure()?;
-        let reply = self.voidcmd("PROT C").await?;
-        self.security.private = false;
-        Ok(reply)
+        self.voidcmd("PROT C").await
     }
 
     /// AUTH before a login, where there is to be TLS and is none yet.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::address::ServerAddress;
+use super::address::{FTP_PORT, FTPS_PORT, ServerAddress};
 use super::error::{Error, ReplyError};
 use super::options::Options;
 use super::outgoing::Outgoing;
@@ -19,8 +19,8 @@ pub(super) struct UserSession<S: Socket> {
     pub(super) control: UserControl<S>,
     pub(super) options: Options,
     pub(super) progress: Option<Box<dyn FnMut(Progress) + Send>>,
-    /// The representation type that the server is known to have.
-    pub(super) representation: RepresentationType,
+    /// The representation type, where the server is known to have it.
+    pub(super) representation: Option<RepresentationType>,
     /// Whether EPSV is worth trying.
     pub(super) extended_passive: bool,
     /// Whether MLSD is worth trying.
@@ -41,16 +41,17 @@ impl<S: Socket> UserSession<S> {
             return Err(Error::Refused { reason: reason.to_owned() });
         }
         let security = Security::new(options.tls.as_ref(), server.host())?;
-        let (socket, address) = connect_to_any::<S>(server, &options).await?;
+        let port = server.port().unwrap_or(if options.implicit_tls { FTPS_PORT } else { FTP_PORT });
+        let (socket, address) = connect_to_any::<S>(server.host(), port, &options).await?;
         let log = WireLog::new(options.record, Timer::system());
         let recorder = log.recorder(SessionId(1));
         let control = UserControl::new(socket, address, options.encoding, options.line_limit, recorder)
-            .map_err(|error| Error::Io { doing: format!("connecting to {server}"), error })?;
+            .map_err(|error| Error::Io { doing: format!("connecting to {address}"), error })?;
         let mut session = Self {
             control,
             options,
             progress: None,
-            representation: RepresentationType::default(),
+            representation: None,
             extended_passive: true,
             machine_listings: true,
             security,
@@ -91,10 +92,26 @@ impl<S: Socket> UserSession<S> {
 
     /// Sends `command`, and reads the first reply to it, which is an error if it is 4yz or 5yz.
     pub(super) async fn send(&mut self, command: &Outgoing) -> Result<Reply, Error> {
+        let method = match command.verb() {
+            Some(Verb::Auth) => "auth",
+            Some(Verb::Ccc) => "ccc",
+            _ => return self.exchange(command).await,
+        };
+        let reason = format!(
+            "{} was not sent: TLS begins or ends behind it; call `{method}` instead",
+            command.shown()
+        );
+        Err(Error::Refused { reason })
+    }
+
+    /// The same, also with commands behind whose reply the connection is another.
+    pub(super) async fn exchange(&mut self, command: &Outgoing) -> Result<Reply, Error> {
         self.check_that_nothing_is_owed().await?;
         self.put(command).await?;
         let reply = positive(command.shown(), self.receive(command.shown()).await?)?;
-        self.note(command);
+        if reply.code().class() == ReplyClass::Completion {
+            self.note(command).await?;
+        }
         Ok(reply)
     }
 
@@ -125,6 +142,10 @@ impl<S: Socket> UserSession<S> {
     /// Sends `command` whatever is owed.
     pub(super) async fn put(&mut self, command: &Outgoing) -> Result<(), Error> {
         self.tell(format_args!("C> {}", command.shown()));
+        // Servers set it back when the user or the security is another; which it is, TYPE alone says, and its reply.
+        if let Some(Verb::Type | Verb::User | Verb::Auth | Verb::Rein) = command.verb() {
+            self.representation = None;
+        }
         self.owed = Some(command.shown().to_owned());
         let sent = self.control.send(command.line(), self.options.timeout).await;
         sent.map_err(|failure| self.failed(failure, command.shown()))
@@ -165,6 +186,7 @@ impl<S: Socket> UserSession<S> {
         if let Some(unanswered) = self.owed.clone() {
             return Err(Error::OutOfStep { unanswered });
         }
+        self.control.take_unasked().map_err(|error| self.failed(ControlFailure::Io(error), "no command"))?;
         if self.control.has_unread() {
             let reply = self.receive("no command").await?;
             return Err(ReplyError::new("no command", reply).into());
@@ -173,15 +195,17 @@ impl<S: Socket> UserSession<S> {
     }
 
     /// Remembers what a command that succeeded has changed.
-    fn note(&mut self, command: &Outgoing) {
+    async fn note(&mut self, command: &Outgoing) -> Result<(), Error> {
         match (command.verb(), command.parameter().map(str::parse)) {
-            (Some(Verb::Type), Some(Ok(representation))) => self.representation = representation,
-            (Some(Verb::Rein), _) => {
-                self.representation = RepresentationType::default();
-                self.security.private = false;
+            (Some(Verb::Type), Some(Ok(representation))) => self.representation = Some(representation),
+            (Some(Verb::Prot), _) => {
+                let level = command.parameter().unwrap_or_default();
+                self.security.private = level.trim().eq_ignore_ascii_case("P");
             }
+            (Some(Verb::Rein), _) => self.begin_anew().await?,
             _ => {}
         }
+        Ok(())
     }
 
     fn failed(&self, failure: ControlFailure, command: &str) -> Error {
@@ -205,11 +229,13 @@ impl<S: Socket> UserSession<S> {
 }
 
 async fn connect_to_any<S: Socket>(
-    server: &ServerAddress,
+    host: &str,
+    port: u16,
     options: &Options,
 ) -> Result<(S, SocketAddr), Error> {
+    let server = ServerAddress::new(host, Some(port));
     let failed = |error| Error::of_socket(error, options.timeout, format!("a connection to {server}"));
-    let addresses = S::resolve(server.host(), server.port()).await.map_err(failed)?;
+    let addresses = S::resolve(host, port).await.map_err(failed)?;
     let mut last = std::io::Error::new(std::io::ErrorKind::NotFound, "it has no address");
     for address in addresses {
         match S::connect(address, options.source_address, options.timeout).await {

@@ -25,18 +25,50 @@ pub(super) struct Transferring<'a, S: Socket> {
     /// The 1yz reply.
     opening: Reply,
     total: Option<u64>,
+    direction: Direction,
     /// Gone when the transfer was finished or aborted.
     data: Option<UserTransfer<S>>,
 }
 
 impl<S: Socket> UserSession<S> {
-    /// Sends `line`, the command of a transfer, after REST where it is to begin elsewhere than at the start.
+    /// Sends `line`, the command of a transfer, after REST where it is to begin elsewhere than at the start. Which way
+    /// its data go is guessed.
     pub(super) async fn transfer(
         &mut self,
         line: &str,
         rest: Option<u64>,
     ) -> Result<Transferring<'_, S>, Error> {
         let command = self.outgoing(line)?;
+        let direction = usual_direction(&command);
+        self.directed(command, rest, direction).await
+    }
+
+    /// Like [`transfer`](Self::transfer), of data for the client.
+    pub(super) async fn download(
+        &mut self,
+        line: &str,
+        rest: Option<u64>,
+    ) -> Result<Transferring<'_, S>, Error> {
+        let command = self.outgoing(line)?;
+        self.directed(command, rest, Direction::ToClient).await
+    }
+
+    /// Like [`transfer`](Self::transfer), of data for the server.
+    pub(super) async fn upload(
+        &mut self,
+        line: &str,
+        rest: Option<u64>,
+    ) -> Result<Transferring<'_, S>, Error> {
+        let command = self.outgoing(line)?;
+        self.directed(command, rest, Direction::ToServer).await
+    }
+
+    async fn directed(
+        &mut self,
+        command: Outgoing,
+        rest: Option<u64>,
+        direction: Direction,
+    ) -> Result<Transferring<'_, S>, Error> {
         let port = self.data_port().await?;
         if let Some(offset) = rest {
             self.sendcmd(&format!("REST {offset}")).await?;
@@ -57,14 +89,14 @@ impl<S: Socket> UserSession<S> {
         };
         let kind = TransferKind {
             mode,
-            direction: direction(&command),
-            ascii: self.representation == RepresentationType::Ascii,
+            direction,
+            ascii: self.representation.unwrap_or_default() == RepresentationType::Ascii,
             listing: matches!(command.verb(), Some(Verb::List | Verb::Nlst | Verb::Mlsd)),
         };
         let stream = self.secured(socket, &command).await?;
         let data = UserTransfer::new(stream, kind, self.control.recorder());
         let total = announced_size(&opening);
-        Ok(Transferring { session: self, command, opening, total, data: Some(data) })
+        Ok(Transferring { session: self, command, opening, total, direction, data: Some(data) })
     }
 
     /// Waits until the server has connected, or has said that it will not.
@@ -138,6 +170,8 @@ impl<S: Socket> Transferring<'_, S> {
 
     pub(super) fn poll_write(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let Some(data) = &mut self.data else { return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())) };
+        // Whoever writes knows better than the verb.
+        self.direction = Direction::ToServer;
         let count = ready!(data.poll_write(context, bytes))?;
         self.tell_progress();
         Poll::Ready(Ok(count))
@@ -156,10 +190,11 @@ impl<S: Socket> Transferring<'_, S> {
     pub(super) async fn finish(mut self) -> Result<Reply, Error> {
         self.read_the_end().await;
         let is_whole = self.data.as_ref().is_some_and(UserTransfer::is_complete);
-        if is_whole || direction(&self.command) == Direction::ToServer {
-            // What is wrong with the connection, the server says better.
-            let _ = poll_fn(|context| self.poll_close(context)).await;
-        }
+        let closed = match is_whole || self.direction == Direction::ToServer {
+            true => poll_fn(|context| self.poll_close(context)).await,
+            false => Ok(()),
+        };
+        let bytes = self.data.as_ref().map_or(0, UserTransfer::moved);
         // Kept until the reply is here, because it may still bring tickets; one that was not read to its end is not.
         let mut data = self.data.take().filter(UserTransfer::is_complete);
         if let Some(data) = &mut data {
@@ -168,7 +203,16 @@ impl<S: Socket> Transferring<'_, S> {
         let shown = self.command.shown();
         let reply = self.session.receive(shown).await;
         drop(data);
-        completed(shown, reply?)
+        // What is wrong with the connection, the server says better, if it knows.
+        let reply = completed(shown, reply?)?;
+        match (self.direction, closed) {
+            (Direction::ToClient, _) if !is_whole => Err(Error::Incomplete { of: shown.to_owned(), bytes }),
+            (Direction::ToServer, Err(error)) => {
+                let limit = self.session.options.timeout;
+                Err(Error::of_socket(error, limit, format!("the end of the data of {shown}")))
+            }
+            _ => Ok(reply),
+        }
     }
 
     /// Sees that no more comes, where as much has come as was announced: who counts bytes does not read on.
@@ -176,7 +220,7 @@ impl<S: Socket> Transferring<'_, S> {
         if let Some(data) = &mut self.data
             && !data.is_complete()
             && self.total == Some(data.moved())
-            && direction(&self.command) == Direction::ToClient
+            && self.direction == Direction::ToClient
         {
             let mut byte = [0];
             let mut buffer = ReadBuf::new(&mut byte);
@@ -215,8 +259,8 @@ impl<S: Socket> Transferring<'_, S> {
     }
 }
 
-/// Which way the data of a command go.
-fn direction(command: &Outgoing) -> Direction {
+/// Which way the data of a command go, as far as is known.
+fn usual_direction(command: &Outgoing) -> Direction {
     match command.verb() {
         Some(Verb::Stor | Verb::Stou | Verb::Appe) => Direction::ToServer,
         _ => Direction::ToClient,

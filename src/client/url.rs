@@ -1,12 +1,12 @@
 //! `ftp://` URLs, as a client is given them (RFC 1738, 3.2).
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::address::ServerAddress;
+use super::address::{FTP_PORT, FTPS_PORT, ServerAddress, is_host};
 use crate::proto::Secret;
 
 /// What may stand in a part of a URL as it is: RFC 3986's unreserved characters.
@@ -17,7 +17,7 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A server, a user and a pathname, as one text.
 ///
-/// Only its `Display` shows the password.
+/// Only [`expose`](Self::expose) shows the password; `Display` and `Debug` hide it.
 ///
 /// ```
 /// use ftp_fixture::client::FtpUrl;
@@ -25,6 +25,8 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 /// let url: FtpUrl = "ftp://ada:p%40ss@[::1]:2121/pub/a%20b".parse()?;
 /// assert_eq!((url.user(), url.path()), ("ada", "pub/a b"));
 /// assert_eq!(url.server().to_string(), "[::1]:2121");
+/// assert_eq!(url.to_string(), "ftp://ada:******@[::1]:2121/pub/a%20b");
+/// assert_eq!(url.expose(), "ftp://ada:p%40ss@[::1]:2121/pub/a%20b");
 /// # Ok::<(), ftp_fixture::client::UrlError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,6 +68,27 @@ impl FtpUrl {
     pub fn is_tls(&self) -> bool {
         self.tls
     }
+
+    /// The whole URL, which parses to the same; the password is in it for all to see.
+    pub fn expose(&self) -> String {
+        self.with_password(&utf8_percent_encode(self.password.expose(), RESERVED).to_string())
+    }
+
+    /// The URL with a password that is encoded already.
+    fn with_password(&self, password: &str) -> String {
+        let Self { server, user, path, .. } = self;
+        let scheme = if self.tls { "ftps" } else { "ftp" };
+        let mut login = utf8_percent_encode(user, RESERVED).to_string();
+        if !password.is_empty() {
+            login = format!("{login}:{password}");
+        }
+        if !login.is_empty() {
+            login.push('@');
+        }
+        // A slash that begins the path would otherwise be taken for the one before it.
+        let (slash, path) = path.strip_prefix('/').map_or(("", path.as_str()), |path| ("%2F", path));
+        format!("{scheme}://{login}{server}/{slash}{}", utf8_percent_encode(path, RESERVED_IN_PATH))
+    }
 }
 
 impl FromStr for FtpUrl {
@@ -82,7 +105,7 @@ impl FromStr for FtpUrl {
         let (login, address) = authority.rsplit_once('@').unwrap_or(("", authority));
         let (user, password) = login.split_once(':').unwrap_or((login, ""));
         Ok(Self {
-            server: server(address, if tls { 990 } else { 21 })?,
+            server: server(address, if tls { FTPS_PORT } else { FTP_PORT })?,
             user: decoded(user)?,
             password: Secret::new(decoded(password)?),
             path: decoded(path)?,
@@ -93,18 +116,8 @@ impl FromStr for FtpUrl {
 
 impl fmt::Display for FtpUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.tls { "ftps://" } else { "ftp://" })?;
-        let password = self.password.expose();
-        if !self.user.is_empty() || !password.is_empty() {
-            write!(f, "{}", utf8_percent_encode(&self.user, RESERVED))?;
-            if !password.is_empty() {
-                write!(f, ":{}", utf8_percent_encode(password, RESERVED))?;
-            }
-            f.write_str("@")?;
-        }
-        // A slash that begins the path would otherwise be taken for the one before it.
-        let (slash, path) = self.path.strip_prefix('/').map_or(("", &*self.path), |path| ("%2F", path));
-        write!(f, "{}/{slash}{}", self.server, utf8_percent_encode(path, RESERVED_IN_PATH))
+        let password = if self.password.expose().is_empty() { "" } else { Secret::MASK };
+        f.write_str(&self.with_password(password))
     }
 }
 
@@ -133,7 +146,7 @@ fn server(address: &str, default_port: u16) -> Result<ServerAddress, UrlError> {
             (decoded(host)?, port)
         }
     };
-    if host.is_empty() || host.contains(':') && host.parse::<IpAddr>().is_err() {
+    if !is_host(&host) {
         return Err(UrlError("it has no host"));
     }
     let port = match port {
@@ -161,8 +174,8 @@ mod tests {
     fn what_is_left_out_has_a_default() {
         let url: FtpUrl = "FTP://localhost".parse().unwrap();
         assert_eq!((url.user(), url.password().expose(), url.path(), url.is_tls()), ("", "", "", false));
-        assert_eq!(url.server().port(), 21);
-        assert_eq!("ftps://localhost/".parse::<FtpUrl>().unwrap().server().port(), 990);
+        assert_eq!(url.server().port(), Some(21));
+        assert_eq!("ftps://localhost/".parse::<FtpUrl>().unwrap().server().port(), Some(990));
     }
 
     #[test]
@@ -183,19 +196,21 @@ mod tests {
     }
 
     #[test]
-    fn debug_output_shows_no_password() {
+    fn only_expose_shows_the_password() {
         let url: FtpUrl = "ftp://ada:s3cret@localhost/".parse().unwrap();
-        assert!(!format!("{url:?}").contains("s3cret"));
+        assert!(!format!("{url:?} {url}").contains("s3cret"));
+        assert_eq!(url.to_string(), "ftp://ada:******@localhost:21/");
+        assert_eq!(url.expose(), "ftp://ada:s3cret@localhost:21/");
     }
 
     proptest! {
         #[test]
-        fn print_and_parse_are_inverses(
+        fn expose_and_parse_are_inverses(
             user in "[^\r\n\0]{0,9}", password in "[^\r\n\0]{0,9}", path in "[^\r\n\0]{0,19}", port in 1u16.., tls in any::<bool>(),
         ) {
             let server = ServerAddress::new("::1", Some(port));
             let url = FtpUrl { server, user, password: Secret::new(password), path, tls };
-            prop_assert_eq!(url.to_string().parse(), Ok(url));
+            prop_assert_eq!(url.expose().parse(), Ok(url));
         }
     }
 }

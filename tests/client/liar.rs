@@ -17,6 +17,10 @@ pub(crate) enum Step {
     Say(&'static str),
     /// Sends bytes over and over, until the client goes away.
     SayForEver(&'static str),
+    /// Accepts the data connection, and waits for a byte over it.
+    HearData,
+    /// Waits until the client closes the data connection, which is not to be a reset, and closes it.
+    EndOfData,
     /// Accepts the data connection, and sends this over it.
     Send(&'static str),
     /// Closes the data connection.
@@ -74,6 +78,7 @@ impl Connection {
         let (socket, _) = control.accept().unwrap();
         socket.set_read_timeout(Some(DEADLINE)).unwrap();
         socket.set_write_timeout(Some(DEADLINE)).unwrap();
+        socket.set_nodelay(true).unwrap();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         Self { control: BufReader::new(socket), listener, data: None }
     }
@@ -91,12 +96,14 @@ impl Connection {
                     while self.control.get_mut().write_all(text.repeat(1000).as_bytes()).is_ok() {}
                     return;
                 }
+                Step::HearData => self.data().read_exact(&mut [0]).unwrap(),
+                Step::EndOfData => {
+                    self.data().read_to_end(&mut Vec::new()).unwrap();
+                    self.data = None;
+                }
                 Step::Send(text) => {
-                    if self.data.is_none() {
-                        self.data = Some(self.listener.accept().unwrap().0);
-                    }
                     // The client may have had enough.
-                    let _ = self.data.as_mut().unwrap().write_all(text.as_bytes());
+                    let _ = self.data().write_all(text.as_bytes());
                 }
                 Step::CloseData => self.data = None,
                 Step::ResetData => {
@@ -109,6 +116,11 @@ impl Connection {
         }
         // What the client still says is of no interest, but closing over it would be a reset.
         let _ = self.control.read_to_end(&mut Vec::new());
+    }
+
+    fn data(&mut self) -> &mut TcpStream {
+        let listener = &self.listener;
+        self.data.get_or_insert_with(|| listener.accept().unwrap().0)
     }
 
     fn say(&mut self, text: &str) {

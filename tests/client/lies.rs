@@ -1,6 +1,7 @@
 //! What a server may do wrong, and what the client says of it: each is an error with a type, in time.
 
-use std::io;
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use ftp_fixture::client::blocking::{Ftp, FtpBuilder};
@@ -8,14 +9,17 @@ use ftp_fixture::client::{self, Error, ReplyErrorKind};
 use ftp_fixture::proto::ReplyDecodeError;
 use ftp_fixture::tls::ClientTls;
 
-use crate::liar::Step::{Close, CloseData, Hear, KeepStill, ResetData, Say, SayForEver, Send};
+use crate::liar::Step::{
+    Close, CloseData, EndOfData, Hear, HearData, KeepStill, ResetData, Say, SayForEver, Send,
+};
 use crate::liar::{Liar, Step};
 
-/// Long enough for a busy machine to answer, and short enough to be waited for.
+/// Short enough to be waited for.
 const TIMEOUT: Duration = Duration::from_millis(300);
 
 const EPSV: [Step; 2] = [Hear("EPSV"), Say("229 Here (|||{port}|).")];
 const TYPE: [Step; 2] = [Hear("TYPE I"), Say("200 Yes.")];
+const TEXT: [Step; 2] = [Hear("TYPE A"), Say("200 Yes.")];
 
 /// A liar that is asked for a file, and answers the RETR as `script` says.
 fn asked_for_a_file(script: impl IntoIterator<Item = Step>) -> Liar {
@@ -115,6 +119,29 @@ fn a_reply_that_nobody_asked_for_is_not_taken_for_the_next() {
     let error = ftp.pwd().unwrap_err();
     assert_kind(&error, ReplyErrorKind::Reply, 200);
     assert!(error.to_string().contains("no command"), "{error}");
+}
+
+#[test]
+fn a_reply_that_comes_late_is_not_taken_for_the_next() {
+    let script = [
+        Hear("NOOP"),
+        Say("200 Yes."),
+        HearData,
+        Say("200 Yes, yes."),
+        Send("x"),
+        Hear("PWD"),
+        Say("257 \"/\""),
+    ];
+    let liar = Liar::start(EPSV.into_iter().chain(script));
+    let mut ftp = connect(&liar);
+    let mut data = TcpStream::connect(ftp.makepasv().unwrap()).unwrap();
+    ftp.voidcmd("NOOP").unwrap();
+    // When the byte is back, the second reply is here.
+    data.write_all(b"x").unwrap();
+    data.read_exact(&mut [0]).unwrap();
+    let error = ftp.pwd().unwrap_err();
+    assert!(error.to_string().contains("no command"), "{error}");
+    assert_eq!(ftp.pwd().unwrap(), "/");
 }
 
 #[test]
@@ -278,7 +305,7 @@ fn lines_of_data_have_a_limit() {
         CloseData,
         Say("226 Done."),
     ];
-    let liar = Liar::start(EPSV.into_iter().chain(script));
+    let liar = Liar::start(TEXT.into_iter().chain(EPSV).chain(script));
     let mut ftp = Ftp::builder().line_limit(40).connect(liar.address()).unwrap();
     let error = ftp.dir("").unwrap_err();
     assert!(matches!(error, Error::LineTooLong { limit: 40, .. }), "{error}");
@@ -323,4 +350,71 @@ async fn the_client_that_is_awaited_gives_up_as_well() {
 fn no_time_at_all_is_refused() {
     let error = Ftp::builder().timeout(Duration::ZERO).connect("127.0.0.1:1").unwrap_err();
     assert!(matches!(error, Error::Refused { .. }), "{error}");
+}
+
+#[test]
+fn a_port_that_is_not_said_is_that_of_the_protocol() {
+    // Where nobody listens, the error names it.
+    let plain = builder().connect("127.9.9.9").unwrap_err();
+    assert!(plain.to_string().contains("127.9.9.9:21"), "{plain}");
+    let implicit = builder().implicit_tls(ClientTls::unverified()).connect("127.9.9.9").unwrap_err();
+    assert!(implicit.to_string().contains("127.9.9.9:990"), "{implicit}");
+}
+
+#[test]
+fn what_is_no_address_is_refused_before_anyone_is_asked() {
+    for address in ["localhost:99999", "localhost:ftp", "[::1]x", "ftp://localhost/"] {
+        let error = Ftp::connect(address).unwrap_err();
+        assert!(matches!(&error, Error::Refused { reason } if reason.contains(address)), "{error}");
+    }
+}
+
+#[test]
+fn a_type_that_the_server_may_not_have_is_set_again() {
+    let size = [Hear("SIZE"), Say("213 1")];
+    let script = TYPE.into_iter().chain(size.clone()).chain(size.clone());
+    let script = script.chain([Hear("TYPE E"), Say("504 No.")]).chain(TYPE).chain(size.clone());
+    let script = script.chain([Hear("USER ada"), Say("331 And?")]).chain(TYPE).chain(size);
+    let liar = Liar::start(script);
+    let mut ftp = connect(&liar);
+    ftp.size("a").unwrap();
+    ftp.size("a").unwrap();
+    ftp.voidcmd("TYPE E").unwrap_err();
+    ftp.size("a").unwrap();
+    ftp.sendcmd("USER ada").unwrap();
+    ftp.size("a").unwrap();
+}
+
+#[test]
+fn a_download_that_was_not_read_to_its_end_is_not_whole_though_the_server_is_content() {
+    let liar = asked_for_a_file([Say("150 Here (3 bytes)."), Send("abc"), CloseData, Say("226 Done.")]);
+    let mut ftp = connect(&liar);
+    let mut download = ftp.retrieve("a").unwrap();
+    download.read_exact(&mut [0]).unwrap();
+    let error = download.finish().unwrap_err();
+    assert!(matches!(&error, Error::Incomplete { of, bytes: 1 } if of == "\"RETR a\""), "{error}");
+}
+
+#[test]
+fn an_upload_over_a_broken_connection_is_not_whole_though_the_server_is_content() {
+    let script = [Hear("STOR a"), Say("150 Go on."), HearData, ResetData, Say("226 Done.")];
+    let liar = Liar::start(TYPE.into_iter().chain(EPSV).chain(script));
+    let mut ftp = connect(&liar);
+    let mut upload = ftp.store("a").unwrap();
+    while upload.write(b"x").is_ok() {}
+    let error = upload.finish().unwrap_err();
+    assert!(matches!(&error, Error::Io { .. }), "{error}");
+}
+
+#[test]
+fn a_store_by_a_verb_that_is_not_known_ends_as_any_other() {
+    let script = [Hear("XSTO a"), Say("150 Go on."), HearData, EndOfData, Say("226 Done.")];
+    let by_hand = TEXT.into_iter().chain(EPSV).chain(script.clone());
+    let liar = Liar::start(TYPE.into_iter().chain(EPSV).chain(script).chain(by_hand));
+    let mut ftp = connect(&liar);
+    ftp.storbinary("XSTO a", &b"x"[..], None).unwrap();
+    ftp.voidcmd("TYPE A").unwrap();
+    let mut transfer = ftp.transfercmd("XSTO a", None).unwrap();
+    transfer.write_all(b"x").unwrap();
+    transfer.finish().unwrap();
 }

@@ -78,6 +78,18 @@ macro_rules! scenarios {
         }
 
         #[$test]
+        $($async)? fn another_user_does_not_change_the_bytes() {
+            let server = server();
+            let mut ftp = $wait!(log_in(&server, Ftp::builder()));
+            for command in ["STOR first", "STOR second"] {
+                $wait!(ftp.storbinary(command, &b"\r\n\n\0"[..], None)).unwrap();
+                $wait!(ftp.login("ada", "s3cret")).unwrap();
+            }
+            assert_eq!(server.read("/first"), b"\r\n\n\0");
+            assert_eq!(server.read("/second"), b"\r\n\n\0");
+        }
+
+        #[$test]
         $($async)? fn ftplibs_transfers_do_what_they_do_there() {
             let server = server();
             let mut ftp = $wait!(log_in(&server, Ftp::builder().block_size(3)));

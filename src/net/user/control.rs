@@ -142,8 +142,7 @@ impl<S: Socket> UserControl<S> {
     pub(crate) async fn go_clear(&mut self, limit: Option<Duration>) -> io::Result<()> {
         self.stream.set_limit(limit);
         let rest = self.stream.go_clear().await?;
-        self.decoder.buffer(&rest);
-        self.received.extend_from_slice(&rest);
+        self.buffer(&rest);
         Ok(())
     }
 
@@ -160,10 +159,7 @@ impl<S: Socket> UserControl<S> {
             let mut buffer = [0; READ_BUFFER];
             match self.read(&mut buffer).await {
                 Ok(0) => self.end(Event::ServerClosed),
-                Ok(count) => {
-                    self.decoder.buffer(&buffer[..count]);
-                    self.received.extend_from_slice(&buffer[..count]);
-                }
+                Ok(count) => self.buffer(&buffer[..count]),
                 // Without a close_notify in TLS.
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => self.end(Event::ServerClosed),
                 Err(error) if is_gone(&error) => self.end(Event::ControlReset),
@@ -174,13 +170,13 @@ impl<S: Socket> UserControl<S> {
 
     /// Waits for a data connection from the server; `None` when there is a reply, and no connection before it.
     pub(crate) async fn accept(
-        &self,
+        &mut self,
         listener: &S::Listener,
         limit: Option<Duration>,
     ) -> io::Result<Option<(S, SocketAddr)>> {
         loop {
             // What was connected before the reply was sent is there when the reply is.
-            let replied = self.has_unread() || platform::is_ready(&self.stream, Interest::Readable);
+            let replied = self.take_unasked()?;
             if platform::is_ready(listener, Interest::Readable) {
                 return S::take(listener).map(Some);
             }
@@ -193,7 +189,29 @@ impl<S: Socket> UserControl<S> {
         }
     }
 
-    /// Whether a reply, or a part of one, is here that nobody has asked for.
+    /// Takes what is here that nobody has waited for. Whether there is anything to be received: a reply, a part of one,
+    /// or the end. What TLS says to itself is none of these.
+    pub(crate) fn take_unasked(&mut self) -> io::Result<bool> {
+        let mut buffer = [0; READ_BUFFER];
+        while !self.has_unread() && !self.ended {
+            match self.stream.read_now(&mut buffer) {
+                // `receive` sees it again.
+                Ok(0) => return Ok(true),
+                Ok(count) => self.buffer(&buffer[..count]),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
+                Err(error) if is_gone(&error) => self.end(Event::ControlReset),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
+    fn buffer(&mut self, bytes: &[u8]) {
+        self.decoder.buffer(bytes);
+        self.received.extend_from_slice(bytes);
+    }
+
+    /// Whether a reply, or a part of one, has been taken that nobody has asked for.
     pub(crate) fn has_unread(&self) -> bool {
         !self.decoder.is_empty()
     }
@@ -272,5 +290,96 @@ impl<S: Socket> fmt::Debug for UserControl<S> {
 impl<S: Socket> Drop for UserControl<S> {
     fn drop(&mut self) {
         self.close();
+    }
+}
+
+#[cfg(all(test, feature = "tls"))]
+mod tests {
+    use std::io::Write;
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::sync::Arc;
+    use std::thread;
+
+    use rustls::ServerConnection;
+    use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+    use super::*;
+    use crate::net::user::BlockingSocket;
+    use crate::net::{Timer, WireLog};
+    use crate::proto::SessionId;
+    use crate::tls::ClientTls;
+    use crate::transcript::Record;
+
+    const LIMIT: Option<Duration> = Some(Duration::from_secs(20));
+
+    /// A server that begins TLS and then sends what `records` gives, all at once.
+    async fn secured(
+        records: impl FnOnce(&mut ServerConnection) -> Vec<u8> + Send + 'static,
+    ) -> UserControl<BlockingSocket> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+            let private = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.signing_key.serialize_der()));
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let config = rustls::ServerConfig::builder_with_provider(provider)
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(vec![key.cert.der().clone()], private)
+                .unwrap();
+            let mut tls = ServerConnection::new(Arc::new(config)).unwrap();
+            let mut socket = listener.accept().unwrap().0;
+            while tls.is_handshaking() {
+                tls.complete_io(&mut socket).unwrap();
+            }
+            socket.write_all(&records(&mut tls)).unwrap();
+            // Until the client has had enough.
+            let _ = io::copy(&mut socket, &mut io::sink());
+        });
+        let socket = BlockingSocket::connect(address, None, LIMIT).await.unwrap();
+        let recorder = WireLog::new(Record::default(), Timer::system()).recorder(SessionId(1));
+        let mut control = UserControl::new(socket, address, TextEncoding::UTF_8, 100, recorder).unwrap();
+        let tls = ClientTls::unverified().prepare("localhost").unwrap();
+        control.secure(&tls, LIMIT.map(Deadline::after)).await.unwrap();
+        control
+    }
+
+    fn record(tls: &mut ServerConnection, text: &str) -> Vec<u8> {
+        let mut record = Vec::new();
+        tls.writer().write_all(text.as_bytes()).unwrap();
+        tls.write_tls(&mut record).unwrap();
+        record
+    }
+
+    #[tokio::test]
+    async fn a_reply_in_a_record_of_its_own_is_seen_before_anything_is_sent() {
+        let mut control =
+            secured(|tls| [record(tls, "200 Yes.\r\n"), record(tls, "200 Yes, yes.\r\n")].concat()).await;
+        assert_eq!(control.receive(LIMIT.map(Deadline::after)).await.unwrap(), Reply::new(200, "Yes."));
+        assert!(!control.has_unread());
+        assert!(control.take_unasked().unwrap() && control.has_unread());
+    }
+
+    #[tokio::test]
+    async fn what_tls_says_to_itself_is_no_reply_that_keeps_from_accepting() {
+        let mut control = secured(|tls| {
+            let mut records = record(tls, "150 Here.\r\n");
+            tls.refresh_traffic_keys().unwrap();
+            tls.write_tls(&mut records).unwrap();
+            records
+        })
+        .await;
+        let listener = BlockingSocket::listen(Ipv4Addr::LOCALHOST.into()).unwrap();
+        // Both records are there, and neither has been read.
+        platform::wait_for_either(&listener, &control.stream, LIMIT).unwrap();
+        assert!(control.take_unasked().unwrap());
+        assert_eq!(control.receive(None).await.unwrap(), Reply::new(150, "Here."));
+        assert!(!control.take_unasked().unwrap());
+        let address = listener.local_addr().unwrap();
+        let client = thread::spawn(move || std::net::TcpStream::connect(address).unwrap());
+        let (accepted, _) = control.accept(&listener, LIMIT).await.unwrap().unwrap();
+        assert_eq!(accepted.local_addr().unwrap(), address);
+        drop(client.join());
     }
 }

@@ -17,6 +17,9 @@ use crate::tls::{TlsChannel, TlsFailure, UserTls};
 
 const READ_BUFFER: usize = 16 * 1024;
 
+/// How often is read what nobody waits for: a peer may send records without anything in them for ever.
+const READS_AT_ONCE: usize = 64;
+
 /// The most that is enciphered before it is sent.
 const WRITE_LIMIT: usize = 64 * 1024;
 
@@ -117,6 +120,24 @@ impl<S: Socket> UserStream<S> {
                 }
             }
         }
+    }
+
+    /// Reads what is here already; `WouldBlock` where that is nothing, 0 at the end.
+    pub(crate) fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Self { socket, tls: Some(tls), .. } = self else {
+            return platform::read_now(&self.socket, buffer);
+        };
+        let mut bytes = [0; READ_BUFFER];
+        for _ in 0..READS_AT_ONCE {
+            if let Some(count) = tls.read(buffer).map_err(broken)? {
+                return Ok(count);
+            }
+            match platform::read_now(socket, &mut bytes)? {
+                0 => return Ok(0),
+                count => tls.feed(&bytes[..count]),
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
     }
 
     pub(crate) fn poll_write(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
