@@ -26,12 +26,14 @@ macro_rules! data_connections {
             drop(transfer);
             seen.expect("ABOR after a dropped download", $wait!(ftp.abort()).map(|_| "aborted"), "aborted");
             seen.expect("a download after it was dropped", $wait!(download(&mut ftp, "small")), shown(b"small"));
-            let mut transfer = $wait!(ftp.retrieve("huge")).expect("the file is there");
-            $wait!(transfer.read_exact(&mut [0; 10])).map(drop).expect("it has begun");
-            seen.expect("a download that is finished early", $wait!(transfer.finish()), "refused with 426");
-            seen.expect("NOOP after the early end", $wait!(ftp.voidcmd("NOOP")), "200");
-            seen.expect("ABOR after the early end", $wait!(ftp.abort()).map(|_| "aborted"), "aborted");
-            seen.expect("a download after the early end", $wait!(download(&mut ftp, "small")), shown(b"small"));
+            if server.answers_broken_downloads() {
+                let mut transfer = $wait!(ftp.retrieve("huge")).expect("the file is there");
+                $wait!(transfer.read_exact(&mut [0; 10])).map(drop).expect("it has begun");
+                seen.expect("a download that is finished early", $wait!(transfer.finish()), "refused with 426");
+                seen.expect("NOOP after the early end", $wait!(ftp.voidcmd("NOOP")), "200");
+                seen.expect("ABOR after the early end", $wait!(ftp.abort()).map(|_| "aborted"), "aborted");
+                seen.expect("a download after the early end", $wait!(download(&mut ftp, "small")), shown(b"small"));
+            }
             seen.expect("QUIT after ABOR", $wait!(ftp.quit()), "221");
         }
 

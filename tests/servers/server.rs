@@ -121,6 +121,12 @@ impl Running {
         &self.ca_pem
     }
 
+    /// Whether a download whose data connection the client breaks has a final reply. Pure-FTPd sends one more 150, or,
+    /// over TLS and once in a while, nothing.
+    pub(crate) fn answers_broken_downloads(&self) -> bool {
+        self.server != Server::PureFtpd
+    }
+
     /// The versions of TLS that a client offers it.
     pub(crate) fn tls_versions(&self) -> TlsVersions {
         match self.server {
