@@ -169,7 +169,13 @@ impl<S: Socket> UserStream<S> {
             tls.close();
         }
         ready!(self.poll_flush(context))?;
-        Pin::new(&mut self.socket).poll_shutdown(context)
+        match ready!(Pin::new(&mut self.socket).poll_shutdown(context)) {
+            // The close_notify has said it, and a server may be gone as soon as it has read that.
+            Err(error) if self.tls.is_some() && error.kind() == io::ErrorKind::NotConnected => {
+                Poll::Ready(Ok(()))
+            }
+            result => Poll::Ready(result),
+        }
     }
 
     /// Says that nothing more will be sent, where TLS has a word for it, as far as that goes without waiting.
