@@ -47,8 +47,7 @@ macro_rules! conversations {
         }
 
         $($async)? fn connected(server: &Running) -> Ftp {
-            let tls = ClientTls::trusting(server.ca_pem()).versions(server.tls_versions());
-            let builder = builder(server, tls);
+            let builder = builder(server, ClientTls::trusting(server.ca_pem()));
             $wait!(builder.connect(server.address())).expect("connect")
         }
 

@@ -58,6 +58,10 @@ differences! {
     PureFtpd ALWAYS "an upload to nowhere": "refused with 553" because "RFC 959 has 553 for a name that is not allowed";
     PureFtpd ALWAYS "NLST of nothing": ". | .." because "Pure-FTPd names the directory itself, and its parent";
     PureFtpd ALWAYS "NLST": ". | .. | *" because "as above";
+    PureFtpd ALWAYS "a download that is finished early": "refused with 150"
+        because "Pure-FTPd ends a transfer that broke with one more 150, and no other reply";
+    PureFtpd ALWAYS "NOOP after the early end": "error: the last reply to \"RETR huge\" was not read*"
+        because "as above: a final reply is still to come, as far as anybody can tell, until ABOR shows that none is";
 
     Libunftp ALWAYS "ABOR without a transfer": "226" because "RFC 959 has both 225 and 226 for ABOR";
     Libunftp ALWAYS "a new directory": "new" because "libunftp's 257 to MKD has the name as it was given";

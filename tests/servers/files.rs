@@ -12,6 +12,10 @@ pub(crate) const BREAK: usize = 70_001;
 /// More bytes than the kernel keeps for a client that does not read: a download of them lasts until it is aborted.
 pub(crate) const HUGE: u64 = 32 << 20;
 
+/// So much of it has come when it is cut off. Of a download that is cut off in the first piece that it sends, Pure-FTPd
+/// never says anything.
+pub(crate) const BEGUN: usize = 1 << 20;
+
 /// 2001-02-03T04:05:06Z in seconds since the Unix epoch.
 pub(crate) const FILE_TIME: u64 = 981_173_106;
 

@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use ftp_fixture::FtpFixture;
-use ftp_fixture::tls::TlsVersions;
 use tempfile::TempDir;
 
 use crate::account::Launcher;
@@ -119,22 +118,6 @@ impl Running {
     /// The authority that has signed its certificate.
     pub(crate) fn ca_pem(&self) -> &str {
         &self.ca_pem
-    }
-
-    /// Whether a download whose data connection the client breaks has a final reply. Pure-FTPd sends one more 150, or,
-    /// over TLS and once in a while, nothing.
-    pub(crate) fn answers_broken_downloads(&self) -> bool {
-        self.server != Server::PureFtpd
-    }
-
-    /// The versions of TLS that a client offers it.
-    pub(crate) fn tls_versions(&self) -> TlsVersions {
-        match self.server {
-            // It demands that each data connection resumes the control connection's session, gives two tickets for
-            // that in TLS 1.3, and no more of them with uploads.
-            Server::Proftpd => TlsVersions::Only12,
-            _ => TlsVersions::Both,
-        }
     }
 
     /// The directory that its user begins in.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use libunftp::ServerBuilder;
-use libunftp::options::{ActivePassiveMode, FtpsRequired};
+use libunftp::options::{ActivePassiveMode, FtpsRequired, TlsFlags};
 use unftp_core::auth::{AuthenticationError, Authenticator, Credentials, Principal};
 use unftp_sbe_fs::Filesystem;
 
@@ -48,7 +48,10 @@ async fn main() {
     )
     .active_passive_mode(ActivePassiveMode::ActiveAndPassive);
     if let [certificate, key] = tls {
-        server = server.ftps(certificate, key).ftps_required(FtpsRequired::All, FtpsRequired::All);
+        server = server
+            .ftps(certificate, key)
+            .ftps_required(FtpsRequired::All, FtpsRequired::All)
+            .ftps_tls_flags(TlsFlags::default() | TlsFlags::LATEST_VERSIONS);
     }
     let server = server.build().expect("build a server");
     server.listen(address.clone()).await.expect("listen");
